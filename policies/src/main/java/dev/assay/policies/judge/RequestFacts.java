@@ -1,0 +1,93 @@
+package dev.assay.policies.judge;
+
+import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is known of a request when it is judged. No content and no counters: equal facts may share a
+ * decision.
+ *
+ * @param targets candidates in the order routing would try them
+ */
+public record RequestFacts(
+    TenantPolicy policy,
+    String policyRevision,
+    Instant at,
+    Caller caller,
+    Purpose purpose,
+    Shape request,
+    Limits limits,
+    ReleaseFacts release,
+    List<Candidate> targets)
+    implements Facts<Decision.OfRequest> {
+
+  public RequestFacts {
+    targets = List.copyOf(targets);
+  }
+
+  /**
+   * Who asks. The tenant comes from the credential.
+   *
+   * @param keyId the app key's id, or {@code internal} for a call of {@link Purpose} other than
+   *     {@code SERVE}
+   */
+  public record Caller(TenantId tenant, String app, String keyId) {}
+
+  /** Why the model is called. */
+  public enum Purpose {
+    SERVE,
+    EVALUATE,
+    SMOKE;
+
+    @com.fasterxml.jackson.annotation.JsonValue
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * The request's outer form.
+   *
+   * @param endpoint such as {@code chat.completions}
+   * @param model the alias the client asked for
+   * @param fields top-level field names of the body, sorted
+   * @param headers names of the request's {@code x-assay-} headers, sorted, lower-case
+   * @param maxOutputTokens the most the client asked for; 0 when it did not say
+   * @param choices {@code n}; 1 when the client did not say
+   */
+  public record Shape(
+      String endpoint,
+      String model,
+      boolean stream,
+      int bytes,
+      int messages,
+      List<String> fields,
+      List<String> headers,
+      int maxOutputTokens,
+      int choices) {
+    public Shape {
+      fields = List.copyOf(fields);
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /** Limits already measured; each is true when there is room. */
+  public record Limits(boolean withinRate, boolean withinLearningBudget, boolean journalSlot) {}
+
+  /**
+   * The release the request would be served with.
+   *
+   * @param number 0 for the empty first release
+   */
+  public record ReleaseFacts(int number, String digest) {}
+
+  /**
+   * A target and where it comes from.
+   *
+   * @param source {@code alias} when the configuration lists it under the model asked for, {@code
+   *     release} when it is an adapter of the release
+   */
+  public record Candidate(Target target, String source) {}
+}

@@ -1,0 +1,141 @@
+package dev.assay.policies.tenant;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a tenant's policy file says, complete: a file may leave parts out, and the template's values
+ * then stand in their place. It is data for the Rego rules; nothing here decides.
+ *
+ * @param models the aliases the tenant may ask for
+ * @param residency regions a target may be in; {@code any} allows every region
+ * @param content what of the messages the journal keeps
+ */
+public record TenantPolicy(
+    TenantId tenant,
+    List<String> models,
+    Limits limits,
+    List<String> residency,
+    Content content,
+    InjectionRules injection,
+    Asking asking,
+    FeedbackRules feedback,
+    Learning learning,
+    Envelope envelope) {
+
+  public TenantPolicy {
+    models = List.copyOf(models);
+    residency = List.copyOf(residency);
+  }
+
+  /**
+   * Limits of one app key.
+   *
+   * @param maxOutputTokens the most a request may ask for in {@code max_tokens}
+   */
+  public record Limits(int requestsPerMinute, int maxRequestBytes, int maxOutputTokens) {}
+
+  /** What the journal keeps of messages and answers. */
+  public enum Content {
+    FULL,
+    REDACTED,
+    NONE;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How much learned text a request may carry, and of which kinds. */
+  public record InjectionRules(int maxTokens, int maxItems, List<ArtifactKind> kinds) {
+    public InjectionRules {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
+  /**
+   * How often people are asked for the right answer.
+   *
+   * @param uniformShare share of episodes chosen by keyed hash at arrival, for evaluation only
+   * @param informativeShare largest share of exchanges asked because their answer would teach most
+   */
+  public record Asking(double uniformShare, double informativeShare) {}
+
+  /**
+   * Whose feedback counts, and how much.
+   *
+   * @param perPrincipalPerDay signals of one principal that are admitted a day
+   * @param perKeyPerDay signals through one app key that are admitted a day
+   * @param maxPrincipalShare largest share of a learning window that one principal may supply
+   * @param minPrincipals fewest principals a learning window needs
+   */
+  public record FeedbackRules(
+      int perPrincipalPerDay, int perKeyPerDay, double maxPrincipalShare, int minPrincipals) {}
+
+  /**
+   * Which learners run.
+   *
+   * @param learners names of the learners this tenant lets run
+   * @param modelCallsPerDay calls that learning and evaluation may make a day
+   */
+  public record Learning(Set<String> learners, int modelCallsPerDay) {
+    public Learning {
+      learners = Set.copyOf(learners);
+    }
+  }
+
+  /** The limits of learning: a kind that is not named may not be learned. */
+  public record Envelope(
+      Map<ArtifactKind, KindRules> kinds, EvaluationRules evaluation, CanaryRules canary) {
+    public Envelope {
+      kinds = Map.copyOf(kinds);
+    }
+  }
+
+  /** Size limits of one kind, and who must approve it; no rule means none need to. */
+  public record KindRules(int maxItems, int maxBytes, List<ApprovalRule> approvals) {
+    public KindRules {
+      approvals = List.copyOf(approvals);
+    }
+  }
+
+  /** So many different people with this role must approve. */
+  public record ApprovalRule(String role, int count) {}
+
+  /** Whether a failed evaluation stops a change. */
+  public enum Gate {
+    /** A change that does not pass is rejected. */
+    ENFORCED,
+    /** For experiments: evidence is gathered and shown, and stops nothing. */
+    ADVISORY;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What an evaluation must show. Shares are of rows, 0 to 1.
+   *
+   * @param margin largest tolerated loss against live and against the best former release
+   * @param sensitivityGap how far live must beat its own permuted answers
+   * @param maxForgetting largest tolerated loss on rows the frozen base already answered
+   * @param minRows fewest labelled holdout rows an evaluation may rest on
+   */
+  public record EvaluationRules(
+      Gate gate, double margin, double sensitivityGap, double maxForgetting, int minRows) {}
+
+  /**
+   * The stage between approval and everyone; a share of 0 skips it.
+   *
+   * @param share share of episodes served by the canary
+   * @param exchanges canary exchanges to watch before it goes live
+   * @param maxErrorRate a higher error rate sends it back
+   */
+  public record CanaryRules(double share, int exchanges, double maxErrorRate) {}
+}
