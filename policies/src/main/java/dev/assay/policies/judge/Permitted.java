@@ -1,0 +1,66 @@
+package dev.assay.policies.judge;
+
+import dev.assay.policies.tenant.TenantPolicy;
+import java.util.List;
+
+/**
+ * A request that was judged and may pass. Only {@link Judge} makes one, and only this makes an
+ * {@link Outbound}, so a request nobody judged cannot be sent.
+ */
+public final class Permitted implements Judgement {
+  private final ChatBody body;
+  private final RequestFacts facts;
+  private final Decision.OfRequest decision;
+  private final List<Target> targets;
+
+  Permitted(ChatBody body, RequestFacts facts, Decision.OfRequest decision) {
+    this.body = body;
+    this.facts = facts;
+    this.decision = decision;
+    this.targets = decision.targets().stream().map(i -> facts.targets().get(i).target()).toList();
+  }
+
+  @Override
+  public RequestFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public Decision.OfRequest decision() {
+    return decision;
+  }
+
+  /** Where it may be sent, in the order to try. */
+  public List<Target> targets() {
+    return targets;
+  }
+
+  /** How much learned text it may carry. */
+  public Decision.Allowance allowance() {
+    return decision.injection();
+  }
+
+  /** What the journal may keep of its content. */
+  public TenantPolicy.Content content() {
+    return decision.obligations().content();
+  }
+
+  /**
+   * The request as it goes to one target.
+   *
+   * @throws IllegalArgumentException when the target was not permitted or the injection is larger
+   *     than, or of another kind than, was allowed
+   */
+  public Outbound outbound(Injection injection, Target target) {
+    if (!targets.contains(target)) {
+      throw new IllegalArgumentException("this target was not permitted for this request");
+    }
+    Decision.Allowance allowed = decision.injection();
+    if (injection.tokens() > allowed.maxTokens()
+        || injection.items().size() > allowed.maxItems()
+        || injection.items().stream().anyMatch(i -> !allowed.kinds().contains(i.kind()))) {
+      throw new IllegalArgumentException("this injection is not within what was allowed");
+    }
+    return Outbound.of(body, injection, target);
+  }
+}
