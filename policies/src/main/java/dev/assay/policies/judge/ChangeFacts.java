@@ -8,11 +8,7 @@ import java.util.List;
 
 /** What is known of a change once it was scanned and evaluated. */
 public record ChangeFacts(
-    TenantPolicy policy,
-    String policyRevision,
-    Instant at,
-    Proposal change,
-    EvidenceFacts evidence)
+    TenantPolicy policy, String policyRevision, Instant at, Proposal change, EvidenceFacts evidence)
     implements Facts<Decision.OfChange> {
 
   /**

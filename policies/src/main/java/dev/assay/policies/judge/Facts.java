@@ -9,8 +9,7 @@ import java.time.Instant;
  *
  * @param <D> the decision these facts lead to
  */
-public sealed interface Facts<D extends Decision>
-    permits RequestFacts, FeedbackFacts, ChangeFacts {
+public sealed interface Facts<D extends Decision> permits RequestFacts, FeedbackFacts, ChangeFacts {
 
   /** What the tenant's file allows. */
   TenantPolicy policy();

@@ -28,6 +28,5 @@ public sealed interface Target {
    * @param model the immutable, digest-bearing name under which the runtime loaded it
    * @param artifact the adapter's digest
    */
-  record Adapter(String provider, String model, String region, Digest artifact)
-      implements Target {}
+  record Adapter(String provider, String model, String region, Digest artifact) implements Target {}
 }

@@ -1,4 +1,7 @@
-/** Facts in, a verdict out. Only this package can construct a {@link dev.assay.policies.judge.Permitted}. */
+/**
+ * Facts in, a verdict out. Only this package can construct a {@link
+ * dev.assay.policies.judge.Permitted}.
+ */
 @NullMarked
 package dev.assay.policies.judge;
 

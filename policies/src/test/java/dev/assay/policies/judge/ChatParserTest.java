@@ -33,9 +33,16 @@ class ChatParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{", "null", "{\"model\":\"m\"} x", "{\"model\":\"m\",\"model\":\"n\"}",
+        "",
+        "[]",
+        "{",
+        "null",
+        "{\"model\":\"m\"} x",
+        "{\"model\":\"m\",\"model\":\"n\"}",
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"role\":\"system\"}]}",
-        "{\"model\":'m'}", "{\"model\":\"m\",}", "{\"a\":NaN}"
+        "{\"model\":'m'}",
+        "{\"model\":\"m\",}",
+        "{\"a\":NaN}"
       })
   void refusesWhatIsNotStrictJson(String raw) {
     assertThatThrownBy(() -> parse(raw)).isInstanceOf(ChatParser.Malformed.class);

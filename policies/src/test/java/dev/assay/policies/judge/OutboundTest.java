@@ -17,8 +17,7 @@ class OutboundTest {
       new Injection(
           "he said \"hi\"\n",
           5,
-          List.of(
-              new Injection.Item(Digest.of(new byte[] {1}), ArtifactKind.EXAMPLES, "e1")),
+          List.of(new Injection.Item(Digest.of(new byte[] {1}), ArtifactKind.EXAMPLES, "e1")),
           "similar");
 
   @Test
@@ -63,10 +62,8 @@ class OutboundTest {
   @Test
   void aTargetThatWasNotPermittedCannotBeUsed() throws Exception {
     Permitted permitted = permitted("{\"model\":\"assistant\",\"messages\":[{\"role\":\"user\"}]}");
-    assertThatThrownBy(
-            () ->
-                permitted.outbound(
-                    Injection.NONE, new Target.Configured("openai", "other", "any")))
+    assertThatThrownBy(() ->
+            permitted.outbound(Injection.NONE, new Target.Configured("openai", "other", "any")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -1,0 +1,75 @@
+package dev.assay.learners.asking;
+
+import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Asks where an answer would teach most: an exchange whose confidence lies below a recent quantile
+ * is asked with a high probability, others with a low one, so that the tenant's share holds on
+ * average and every exchange keeps a known, positive probability (what inverse-probability weights
+ * need). Holdout exchanges are always asked, and never for learning.
+ */
+public final class Asking {
+  private static final int RECENT = 256;
+  private static final int FEWEST_TO_COMPARE = 32;
+
+  /** How much likelier an uncertain exchange is asked than the share says. */
+  private static final double FOCUS = 0.9;
+
+  private final RandomGenerator random;
+  private final Map<TenantId, RecentConfidences> recent = new ConcurrentHashMap<>();
+
+  public Asking(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /**
+   * Decides for one exchange.
+   *
+   * @param holdout whether its episode's side is the holdout, decided before
+   * @param confidence 0 to 1, from the selection made for it
+   */
+  public Asked decide(
+      TenantId tenant, TenantPolicy.Asking shares, boolean holdout, double confidence) {
+    if (holdout) {
+      return new Asked("uniform", shares.uniformShare());
+    }
+    double share = Math.clamp(shares.informativeShare(), 0, 1);
+    if (share == 0) {
+      return new Asked("none", 1);
+    }
+    double probability =
+        recent.computeIfAbsent(tenant, t -> new RecentConfidences()).probability(confidence, share);
+    return random.nextDouble() < probability
+        ? new Asked("informative", probability)
+        : new Asked("none", 1 - probability);
+  }
+
+  /** A ring of the last confidences seen. */
+  private static final class RecentConfidences {
+    private final double[] ring = new double[RECENT];
+    private int seen;
+
+    synchronized double probability(double confidence, double share) {
+      double probability = share;
+      if (seen >= FEWEST_TO_COMPARE) {
+        int size = Math.min(seen, RECENT);
+        double[] sorted = Arrays.copyOf(ring, size);
+        Arrays.sort(sorted);
+        double threshold = sorted[Math.min(size - 1, (int) (share * size))];
+        boolean tells = sorted[0] < sorted[size - 1];
+        double elsewhere = share * (1 - FOCUS) / (1 - share + 1e-9);
+        if (tells) {
+          probability = confidence <= threshold ? FOCUS : elsewhere;
+        }
+      }
+      ring[seen % RECENT] = confidence;
+      seen = seen == Integer.MAX_VALUE - 1 ? RECENT : seen + 1;
+      return Math.clamp(probability, 0, 1);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.assay.learners.asking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AskingTest {
+  private static final TenantId TENANT = new TenantId("acme");
+  private static final TenantPolicy.Asking SHARES = new TenantPolicy.Asking(0.05, 0.15);
+
+  private final Random random = new Random(7);
+  private final Asking asking = new Asking(random);
+
+  @Test
+  void holdoutIsAlwaysAskedAndNeverForLearning() {
+    assertThat(asking.decide(TENANT, SHARES, true, 0.1)).isEqualTo(new Asked("uniform", 0.05));
+  }
+
+  @Test
+  void theShareHoldsAndUncertainExchangesAreAskedMore() {
+    int asked = 0;
+    int uncertainAsked = 0;
+    double weights = 0;
+    for (int i = 0; i < 20_000; i++) {
+      double confidence = random.nextDouble();
+      Asked outcome = asking.decide(TENANT, SHARES, false, confidence);
+      if (outcome.wanted()) {
+        asked++;
+        weights += 1 / outcome.probability();
+        uncertainAsked += confidence < 0.15 ? 1 : 0;
+      }
+    }
+    assertThat(asked / 20_000.0).isCloseTo(0.15, within(0.02));
+    assertThat(uncertainAsked / (double) asked).isGreaterThan(0.7);
+    assertThat(weights / 20_000).as("inverse probabilities add up").isCloseTo(1, within(0.1));
+  }
+
+  @Test
+  void whereConfidenceTellsNothingTheShareIsAskedAtRandom() {
+    int asked = 0;
+    for (int i = 0; i < 10_000; i++) {
+      asked += asking.decide(TENANT, SHARES, false, 0).wanted() ? 1 : 0;
+    }
+    assertThat(asked / 10_000.0).isCloseTo(0.15, within(0.02));
+  }
+
+  @Test
+  void aShareOfZeroAsksNobody() {
+    TenantPolicy.Asking none = new TenantPolicy.Asking(0.05, 0);
+    assertThat(asking.decide(TENANT, none, false, 0)).isEqualTo(new Asked("none", 1));
+  }
+}
