@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param modelFrom first byte of the model's JSON string, its quote included
  * @param modelTo the byte after it
  * @param messages in the client's order
+ * @param messagesFrom the byte of the opening bracket of {@code messages}
  * @param messagesTo the byte of the closing bracket of {@code messages}
  * @param fields top-level field names, sorted
  * @param user the OpenAI {@code user} field
@@ -24,6 +25,7 @@ public record ChatBody(
     int modelFrom,
     int modelTo,
     List<Message> messages,
+    int messagesFrom,
     int messagesTo,
     List<String> fields,
     boolean stream,
@@ -65,6 +67,12 @@ public record ChatBody(
         .map(Message::text)
         .findFirst()
         .orElse("");
+  }
+
+  /** The messages as the client wrote them: a JSON array. */
+  public String messagesJson() {
+    return new String(
+        raw, messagesFrom, messagesTo + 1 - messagesFrom, java.nio.charset.StandardCharsets.UTF_8);
   }
 
   /**

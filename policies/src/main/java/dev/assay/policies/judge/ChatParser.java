@@ -41,7 +41,8 @@ public final class ChatParser {
   private @Nullable String model;
   private int modelFrom;
   private int modelTo;
-  private int messagesTo = -1;
+  private int messagesFrom;
+  private int messagesTo;
   private boolean stream;
   private int maxOutputTokens;
   private int choices = 1;
@@ -94,6 +95,7 @@ public final class ChatParser {
         modelFrom,
         modelTo,
         messages,
+        messagesFrom,
         messagesTo,
         List.copyOf(fields),
         stream,
@@ -129,6 +131,7 @@ public final class ChatParser {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw new Malformed("'messages' must be an array of messages.", "messages");
     }
+    messagesFrom = offset(json.currentTokenLocation().getByteOffset());
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (messages.size() == MAX_MESSAGES) {
         throw new Malformed(

@@ -1,0 +1,54 @@
+package dev.assay.gateway.answer;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/** An answer kept for an internal call. Its size is bounded by the limit on upstream answers. */
+public final class MemoryReply implements Reply {
+  private final Buffer body = Buffer.buffer();
+  private int status;
+
+  @Override
+  public void head(int status, MultiMap headers) {
+    this.status = status;
+  }
+
+  @Override
+  public boolean begun() {
+    return status != 0;
+  }
+
+  @Override
+  public Future<Void> write(Buffer bytes) {
+    body.appendBuffer(bytes);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public boolean full() {
+    return false;
+  }
+
+  @Override
+  public void onDrain(Handler<Void> drained) {}
+
+  @Override
+  public Future<Void> end() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public void onGone(Runnable gone) {}
+
+  /** What was written so far. */
+  public Buffer body() {
+    return body;
+  }
+
+  /** HTTP status; 0 before the answer began. */
+  public int status() {
+    return status;
+  }
+}

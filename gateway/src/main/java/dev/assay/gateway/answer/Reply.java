@@ -1,0 +1,27 @@
+package dev.assay.gateway.answer;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/** Where an answer goes: a client's connection, or the memory of an internal call. */
+public sealed interface Reply permits ClientReply, MemoryReply {
+  /** Status and headers; once, before anything else. */
+  void head(int status, MultiMap headers);
+
+  /** Whether {@link #head} was called. */
+  boolean begun();
+
+  Future<Void> write(Buffer bytes);
+
+  /** Whether to stop writing until {@link #onDrain}. */
+  boolean full();
+
+  void onDrain(Handler<Void> drained);
+
+  Future<Void> end();
+
+  /** Called once when the reader goes away before the end. */
+  void onGone(Runnable gone);
+}

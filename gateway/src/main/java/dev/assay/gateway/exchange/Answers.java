@@ -1,0 +1,151 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Reply;
+import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.upstream.UpstreamAnswer;
+import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.policies.judge.Injection;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Step 9: the answer's bytes to the client, as they came, and the record before the last of them. */
+final class Answers {
+  private static final int MAX_ITEMS_SHOWN = 32;
+
+  private final Recording recording;
+
+  Answers(Recording recording) {
+    this.recording = recording;
+  }
+
+  Future<Void> pass(Progress.Answering answering, Reply reply) {
+    UpstreamAnswer answer = answering.routed().answer();
+    Optional<ApiError> mended =
+        UpstreamErrors.ofStatus(answer.status(), answering.routed().target().provider());
+    if (mended.isPresent()) {
+      answer.cancel();
+      return Future.failedFuture(
+          Stopped.failed(answering.injected(), mended.get(), answering.routed().attempts()));
+    }
+    if (answer.isEventStream() && answer.status() < 300) {
+      return new StreamPass(answering, reply, head(answering), recording).run();
+    }
+    return whole(answering, reply);
+  }
+
+  private Future<Void> whole(Progress.Answering answering, Reply reply) {
+    UpstreamAnswer answer = answering.routed().answer();
+    boolean[] gone = new boolean[1];
+    reply.onGone(
+        () -> {
+          gone[0] = true;
+          answer.cancel();
+          recording.answered(answering, Outcome.CANCELLED, 499, new ChatTally());
+        });
+    return answer
+        .body()
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    Stopped.failed(
+                        answering.injected(),
+                        UpstreamErrors.error((UpstreamFailure) failure),
+                        answering.routed().attempts())))
+        .compose(
+            body -> {
+              if (gone[0]) {
+                return Future.succeededFuture();
+              }
+              ChatTally tally = new ChatTally();
+              boolean ok = answer.status() < 300;
+              if (ok) {
+                tally.wholeAnswer(body);
+              }
+              MultiMap headers = head(answering);
+              headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+              reply.onGone(() -> {});
+              recording.answered(
+                  answering, ok ? Outcome.ANSWERED : Outcome.FAILED, answer.status(), tally);
+              reply.head(answer.status(), headers);
+              return reply.write(body).compose(written -> reply.end());
+            });
+  }
+
+  /** An error as its client's SDK expects it: a status before the head, an event after it. */
+  static Future<Void> fail(Progress.Arrived arrived, Stopped stopped, Reply reply) {
+    ApiError error = stopped.error();
+    if (reply.begun()) {
+      return reply.write(error.event()).compose(written -> reply.end());
+    }
+    Buffer body = error.body();
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    headers.set("content-type", "application/json");
+    headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    headers.set("x-request-id", arrived.id().toString());
+    headers.set("x-assay-exchange-id", arrived.id().toString());
+    error
+        .retryAfterSeconds()
+        .ifPresent(seconds -> headers.set("retry-after", Long.toString(seconds)));
+    Progress.gathered(stopped.progress())
+        .ifPresent(gathered -> rateHeaders(gathered.rate(), headers));
+    reply.head(error.status(), headers);
+    return reply.write(body).compose(written -> reply.end());
+  }
+
+  private static MultiMap head(Progress.Answering answering) {
+    UpstreamAnswer answer = answering.routed().answer();
+    Progress.Gathered gathered = answering.injected().judged().gathered();
+    Progress.Arrived arrived = gathered.snapshot().read().arrived();
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    copy(answer, "content-type", headers);
+    copy(answer, "retry-after", headers);
+    headers.set("x-request-id", arrived.id().toString());
+    headers.set("x-assay-exchange-id", arrived.id().toString());
+    headers.set(
+        "x-assay-release",
+        Integer.toString(gathered.snapshot().release().release().number()));
+    headers.set("x-assay-injected", items(answering.injected().selection().injection()));
+    headers.set("x-assay-overhead-ms", overheadMillis(arrived, answering));
+    if (answering.injected().asked().wanted()) {
+      headers.set("x-assay-feedback-wanted", "demonstration");
+    }
+    rateHeaders(gathered.rate(), headers);
+    return headers;
+  }
+
+  private static void copy(UpstreamAnswer answer, String name, MultiMap headers) {
+    String value = answer.headers().get(name);
+    if (value != null) {
+      headers.set(name, value);
+    }
+  }
+
+  private static String items(Injection injection) {
+    return injection.items().stream()
+        .limit(MAX_ITEMS_SHOWN)
+        .map(item -> item.kind().word() + ":" + item.id())
+        .collect(Collectors.joining(","));
+  }
+
+  /** What Assay added before the provider could begin. */
+  private static String overheadMillis(Progress.Arrived arrived, Progress.Answering answering) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(answering.sentNanos() - arrived.nanos());
+    return String.format(Locale.ROOT, "%.3f", micros / 1000.0);
+  }
+
+  private static void rateHeaders(RequestRates.Rate rate, MultiMap headers) {
+    if (rate.limit() > 0) {
+      headers.set("x-ratelimit-limit-requests", Integer.toString(rate.limit()));
+      headers.set("x-ratelimit-remaining-requests", Long.toString(rate.remaining()));
+      headers.set("x-ratelimit-reset-requests", rate.resetSeconds() + "s");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Reply;
+import dev.assay.gateway.upstream.NoTargetAnswered;
+import dev.assay.gateway.upstream.Router;
+import dev.assay.learners.serving.ServingRelease;
+import dev.assay.policies.judge.Judge;
+import dev.assay.policies.judge.Permitted;
+import dev.assay.policies.judge.PolicyUnavailable;
+import dev.assay.policies.judge.RequestFacts.Purpose;
+import dev.assay.policies.judge.Refused;
+import dev.assay.policies.tenant.TenantId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a request flows: each step takes what the one before it found and adds to it. Facts are
+ * gathered first, then judged; only what was judged can be sent. An exchange runs on one event loop
+ * from its first step to its last.
+ */
+public final class ExchangeFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(ExchangeFlow.class);
+
+  private final Reading reading;
+  private final Gathering gathering;
+  private final Judge judge;
+  private final Injecting injecting;
+  private final Router router;
+  private final Answers answers;
+  private final Recording recording;
+
+  public ExchangeFlow(
+      Reading reading,
+      Gathering gathering,
+      Judge judge,
+      Injecting injecting,
+      Router router,
+      Recording recording) {
+    this.reading = reading;
+    this.gathering = gathering;
+    this.judge = judge;
+    this.injecting = injecting;
+    this.router = router;
+    this.answers = new Answers(recording);
+    this.recording = recording;
+  }
+
+  /** A client's request, from its credential to its journal record. */
+  Future<Void> serve(Progress.Arrived arrived, Reply reply, Context loop) {
+    return finish(
+        reading
+            .read(arrived) // 2 and 3: whose it is, and what it says
+            .compose(gathering::snapshot) // 4: one release, one policy revision
+            .compose(snapshot -> governed(snapshot, reply, loop)),
+        arrived,
+        reply);
+  }
+
+  /** A call by which learning measures a candidate: it enters at the snapshot. */
+  Future<Void> call(
+      Progress.Arrived arrived,
+      TenantId tenant,
+      ServingRelease candidate,
+      Purpose purpose,
+      Reply reply,
+      Context loop) {
+    return finish(
+        reading
+            .readInternal(arrived, tenant, purpose)
+            .compose(read -> gathering.snapshotOf(read, candidate))
+            .compose(snapshot -> governed(snapshot, reply, loop)),
+        arrived,
+        reply);
+  }
+
+  private Future<Void> governed(Progress.Snapshot snapshot, Reply reply, Context loop) {
+    return gathering
+        .facts(snapshot, loop) // 5: limits, budget, a journal slot, candidate targets
+        .compose(gathered -> judge(gathered, loop)) // 6: permitted, or refused with reasons
+        .compose(judged -> injecting.inject(judged, loop)) // 7: what it carries
+        .compose(this::route) // 8: the first target that answers
+        .compose(answering -> answers.pass(answering, reply)); // 9 and 10: stream, then journal
+  }
+
+  private Future<Progress.Judged> judge(Progress.Gathered gathered, Context loop) {
+    return Future.fromCompletionStage(
+            judge.judge(gathered.snapshot().read().chat(), gathered.facts()), loop)
+        .recover(
+            failure -> Future.failedFuture(Stopped.failed(gathered, unjudged(failure), java.util.List.of())))
+        .compose(
+            judgement ->
+                switch (judgement) {
+                  case Permitted permitted ->
+                      Future.succeededFuture(new Progress.Judged(gathered, permitted));
+                  case Refused refused ->
+                      Future.failedFuture(
+                          Stopped.refused(
+                              gathered,
+                              Refusals.error(refused.decision(), gathered.rate()),
+                              refused.decision()));
+                });
+  }
+
+  private Future<Progress.Answering> route(Progress.Injected injected) {
+    long sentNanos = System.nanoTime();
+    return router
+        .route(injected.judged().permitted(), injected.selection().injection())
+        .map(routed -> new Progress.Answering(injected, routed, sentNanos))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof NoTargetAnswered none
+                        ? Stopped.failed(
+                            injected, UpstreamErrors.error(none.last()), none.attempts())
+                        : failure));
+  }
+
+  /** Whatever stopped it becomes an answer in OpenAI's error shape, and a record. */
+  private Future<Void> finish(Future<Void> exchange, Progress.Arrived arrived, Reply reply) {
+    return exchange.recover(
+        failure -> {
+          Stopped stopped =
+              failure instanceof Stopped known
+                  ? known
+                  : Stopped.failed(arrived, unexpected(arrived, failure), java.util.List.of());
+          recording.stopped(stopped);
+          return Answers.fail(arrived, stopped, reply);
+        });
+  }
+
+  private static ApiError unjudged(Throwable failure) {
+    if (failure instanceof PolicyUnavailable || failure.getCause() instanceof PolicyUnavailable) {
+      LOG.warn("no policy decision: {}", failure.getMessage());
+      return ApiError.unavailable(
+          "No policy decision could be had, so nothing passes; the operator's log says why.",
+          "policy_unavailable",
+          1);
+    }
+    LOG.error("judging failed", failure);
+    return ApiError.internal();
+  }
+
+  private static ApiError unexpected(Progress.Arrived arrived, Throwable failure) {
+    LOG.error("exchange {} failed", arrived.id(), failure);
+    return ApiError.internal();
+  }
+}

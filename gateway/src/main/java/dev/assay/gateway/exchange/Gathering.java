@@ -1,0 +1,172 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.config.Alias;
+import dev.assay.config.AssayConfig;
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.learners.evaluation.HoldoutSide;
+import dev.assay.learners.journal.ExchangeRecord.Lane;
+import dev.assay.learners.journal.Journal;
+import dev.assay.learners.journal.JournalFull;
+import dev.assay.learners.journal.Slot;
+import dev.assay.learners.learning.LearningBudget;
+import dev.assay.learners.releases.Releases;
+import dev.assay.learners.releases.Served;
+import dev.assay.learners.serving.ServingRelease;
+import dev.assay.policies.engine.ActivePolicy;
+import dev.assay.policies.engine.TenantPolicies;
+import dev.assay.policies.judge.ChatBody;
+import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.judge.RequestFacts.Candidate;
+import dev.assay.policies.judge.RequestFacts.Purpose;
+import dev.assay.policies.judge.Target;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Steps 4 and 5: one snapshot for the whole exchange, then every fact the decision depends on. */
+public final class Gathering {
+  /** What a record takes in memory beside its body, which is counted twice: as sent and answered. */
+  private static final int RECORD_BYTES = 4096;
+
+  private final AssayConfig config;
+  private final TenantPolicies policies;
+  private final Releases releases;
+  private final HoldoutSide holdout;
+  private final RequestRates rates;
+  private final LearningBudget learningBudget;
+  private final Journal journal;
+  private final Clock clock;
+
+  public Gathering(
+      AssayConfig config,
+      TenantPolicies policies,
+      Releases releases,
+      HoldoutSide holdout,
+      RequestRates rates,
+      LearningBudget learningBudget,
+      Journal journal,
+      Clock clock) {
+    this.config = config;
+    this.policies = policies;
+    this.releases = releases;
+    this.holdout = holdout;
+    this.rates = rates;
+    this.learningBudget = learningBudget;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  Future<Progress.Snapshot> snapshot(Progress.Read read) {
+    Served served = releases.served(read.caller().tenant());
+    ServingRelease release = served.forEpisode(read.episode());
+    Lane lane = release == served.live() ? Lane.LIVE : Lane.CANARY;
+    return snapshot(read, release, lane);
+  }
+
+  /** The snapshot of a call with a candidate release. */
+  Future<Progress.Snapshot> snapshotOf(Progress.Read read, ServingRelease candidate) {
+    return snapshot(read, candidate, Lane.LIVE);
+  }
+
+  private Future<Progress.Snapshot> snapshot(
+      Progress.Read read, ServingRelease release, Lane lane) {
+    Optional<ActivePolicy> policy = policies.current(read.caller().tenant());
+    if (policy.isEmpty()) {
+      return Future.failedFuture(
+          Stopped.refused(
+              read,
+              ApiError.forbidden(
+                  "This key's tenant has no policy file in force: its operator has to add one.",
+                  "tenant_without_policy")));
+    }
+    return Future.succeededFuture(new Progress.Snapshot(read, policy.get(), release, lane));
+  }
+
+  Future<Progress.Gathered> facts(Progress.Snapshot snapshot, Context loop) {
+    Progress.Read read = snapshot.read();
+    return Future.fromCompletionStage(
+            journal.reserve(2 * read.chat().raw().length + RECORD_BYTES), loop)
+        .map(Optional::of)
+        .recover(
+            failure ->
+                failure instanceof JournalFull || failure.getCause() instanceof JournalFull
+                    ? Future.succeededFuture(Optional.<Slot>empty())
+                    : Future.failedFuture(failure))
+        .map(slot -> gathered(snapshot, slot));
+  }
+
+  private Progress.Gathered gathered(Progress.Snapshot snapshot, Optional<Slot> slot) {
+    Progress.Read read = snapshot.read();
+    ActivePolicy policy = snapshot.policy();
+    boolean serves = read.purpose() == Purpose.SERVE;
+    RequestRates.Rate rate =
+        serves
+            ? rates.take(read.caller().keyId(), policy.policy().limits().requestsPerMinute())
+            : RequestRates.Rate.UNLIMITED;
+    boolean withinLearningBudget =
+        serves
+            || learningBudget.tryTake(
+                read.caller().tenant(), policy.policy().learning().modelCallsPerDay());
+    RequestFacts facts =
+        new RequestFacts(
+            policy.policy(),
+            policy.revision(),
+            clock.instant(),
+            read.caller(),
+            read.purpose(),
+            shape(read),
+            new RequestFacts.Limits(rate.within(), withinLearningBudget, slot.isPresent()),
+            new RequestFacts.ReleaseFacts(
+                snapshot.release().release().number(), snapshot.release().digest().text()),
+            candidates(read, snapshot.release()));
+    boolean heldOut =
+        serves
+            && holdout.heldOut(
+                read.caller().tenant(),
+                read.chat().firstUserText(),
+                policy.policy().asking().uniformShare());
+    return new Progress.Gathered(snapshot, facts, rate, slot, heldOut);
+  }
+
+  private static RequestFacts.Shape shape(Progress.Read read) {
+    ChatBody chat = read.chat();
+    return new RequestFacts.Shape(
+        "chat.completions",
+        chat.model(),
+        chat.stream(),
+        chat.raw().length,
+        chat.messages().size(),
+        chat.fields(),
+        read.arrived().assayHeaders(),
+        chat.maxOutputTokens(),
+        chat.choices());
+  }
+
+  /**
+   * The release's adapters for this alias first, then what the configuration lists. A measured
+   * candidate has no second choice: a fallback's answers would be taken for its own.
+   */
+  private List<Candidate> candidates(Progress.Read read, ServingRelease release) {
+    String alias = read.chat().model();
+    List<Candidate> found = new ArrayList<>();
+    for (ServingRelease.AdapterRoute route : release.adapters()) {
+      if (route.alias().equals(alias)) {
+        found.add(new Candidate(route.target(), "release"));
+      }
+    }
+    Alias configured = config.aliases().get(alias);
+    if (configured != null) {
+      configured.targets().stream()
+          .map(
+              t ->
+                  new Target.Configured(
+                      t.provider(), t.model(), config.providers().get(t.provider()).region()))
+          .map(target -> new Candidate(target, "alias"))
+          .forEach(found::add);
+    }
+    return read.purpose() == Purpose.SERVE || found.isEmpty() ? found : List.of(found.getFirst());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.assay.gateway.exchange;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.assay.learners.asking.Asking;
+import dev.assay.learners.journal.ExchangeRecord;
+import dev.assay.learners.serving.Query;
+import dev.assay.learners.serving.Selection;
+import dev.assay.learners.serving.Selector;
+import dev.assay.learners.serving.ServingRelease;
+import dev.assay.learners.switches.Switches;
+import dev.assay.policies.canonical.Digest;
+import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.RequestFacts.Purpose;
+import dev.assay.policies.tenant.TenantId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/**
+ * Step 7: what the request carries. Within an episode the first choice stays, so that providers'
+ * prompt caches keep working.
+ */
+public final class Injecting {
+  private static final int MAX_EPISODES = 50_000;
+
+  private final QueryEmbedding embedding;
+  private final Asking asking;
+  private final Switches switches;
+  private final Cache<Episode, Selection> sticky =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_EPISODES)
+          .expireAfterAccess(Duration.ofMinutes(30))
+          .build();
+
+  private record Episode(TenantId tenant, String id, Digest release) {}
+
+  public Injecting(QueryEmbedding embedding, Asking asking, Switches switches) {
+    this.embedding = embedding;
+    this.asking = asking;
+    this.switches = switches;
+  }
+
+  Future<Progress.Injected> inject(Progress.Judged judged, Context loop) {
+    return select(judged, loop)
+        .map(selection -> new Progress.Injected(judged, selection, asked(judged, selection)));
+  }
+
+  private Future<Selection> select(Progress.Judged judged, Context loop) {
+    Progress.Read read = judged.gathered().snapshot().read();
+    ServingRelease release = judged.gathered().snapshot().release();
+    TenantId tenant = read.caller().tenant();
+    boolean serves = read.purpose() == Purpose.SERVE;
+    if (serves && switches.bypassInjection(tenant)) {
+      return Future.succeededFuture(Selection.NOTHING);
+    }
+    if (!Selector.needsVector(release)) {
+      Query query = new Query(read.chat().lastUserText(), java.util.Optional.empty());
+      return Future.succeededFuture(
+          Selector.select(release, query, judged.permitted().allowance()));
+    }
+    if (!serves || read.arrived().episode().isEmpty()) {
+      return embedding.select(release, read, judged.permitted().allowance(), loop);
+    }
+    Episode episode = new Episode(tenant, read.episode(), release.digest());
+    Selection kept = sticky.getIfPresent(episode);
+    if (kept != null) {
+      return Future.succeededFuture(stuck(kept));
+    }
+    return embedding
+        .select(release, read, judged.permitted().allowance(), loop)
+        .onSuccess(selection -> sticky.put(episode, selection));
+  }
+
+  private static Selection stuck(Selection kept) {
+    Injection injection = kept.injection();
+    return injection.items().isEmpty()
+        ? kept
+        : new Selection(
+            new Injection(injection.text(), injection.tokens(), injection.items(), "sticky"),
+            kept.confidence());
+  }
+
+  private ExchangeRecord.Asked asked(Progress.Judged judged, Selection selection) {
+    Progress.Snapshot snapshot = judged.gathered().snapshot();
+    if (snapshot.read().purpose() != Purpose.SERVE) {
+      return ExchangeRecord.Asked.NOT;
+    }
+    return asking.decide(
+        snapshot.read().caller().tenant(),
+        snapshot.policy().policy().asking(),
+        judged.gathered().holdout(),
+        selection.confidence());
+  }
+}

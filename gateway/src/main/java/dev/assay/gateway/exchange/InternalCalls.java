@@ -1,0 +1,68 @@
+package dev.assay.gateway.exchange;
+
+import com.fasterxml.uuid.Generators;
+import dev.assay.gateway.answer.MemoryReply;
+import dev.assay.gateway.sse.ChatTally;
+import dev.assay.learners.completions.Completions;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The port by which learning calls a model. Reachable from no listener. */
+public final class InternalCalls implements Completions {
+  private final ExchangeFlow flow;
+  private final Context loop;
+  private final Clock clock;
+
+  public InternalCalls(Vertx vertx, ExchangeFlow flow, Clock clock) {
+    this.flow = flow;
+    this.loop = vertx.getOrCreateContext();
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<Completion> complete(Call call) {
+    CompletableFuture<Completion> done = new CompletableFuture<>();
+    UUID id = Generators.timeBasedEpochGenerator().generate();
+    MemoryReply reply = new MemoryReply();
+    Progress.Arrived arrived =
+        new Progress.Arrived(
+            id,
+            clock.instant(),
+            System.nanoTime(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            call.body());
+    loop.runOnContext(
+        start ->
+            begin(call, arrived, reply)
+                .onComplete(
+                    ended ->
+                        done.complete(
+                            ended.succeeded()
+                                ? completion(id, reply)
+                                : new NotAnswered("internal_error", "The call failed."))));
+    return done;
+  }
+
+  private Future<Void> begin(Call call, Progress.Arrived arrived, MemoryReply reply) {
+    return flow.call(arrived, call.tenant(), call.release(), call.purpose(), reply, loop);
+  }
+
+  private static Completion completion(UUID id, MemoryReply reply) {
+    if (reply.status() != 200) {
+      return new NotAnswered("status_" + reply.status(), reply.body().toString());
+    }
+    ChatTally tally = new ChatTally();
+    tally.wholeAnswer(reply.body());
+    return new Answered(id, tally.text(), tally.promptTokens(), tally.completionTokens());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.upstream.Routed;
+import dev.assay.learners.journal.ExchangeRecord;
+import dev.assay.learners.journal.Slot;
+import dev.assay.learners.serving.Selection;
+import dev.assay.learners.serving.ServingRelease;
+import dev.assay.policies.engine.ActivePolicy;
+import dev.assay.policies.judge.ChatBody;
+import dev.assay.policies.judge.Permitted;
+import dev.assay.policies.judge.RequestFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How far an exchange has come. Each step holds the one before it; none is ever changed. */
+sealed interface Progress {
+  /** The facts, for an exchange that came so far. */
+  static Optional<Gathered> gathered(Progress progress) {
+    return switch (progress) {
+      case Arrived arrived -> Optional.empty();
+      case Read read -> Optional.empty();
+      case Snapshot snapshot -> Optional.empty();
+      case Gathered gathered -> Optional.of(gathered);
+      case Judged judged -> Optional.of(judged.gathered());
+      case Injected injected -> Optional.of(injected.judged().gathered());
+      case Answering answering -> Optional.of(answering.injected().judged().gathered());
+    };
+  }
+
+  /**
+   * The request is here, whole and size-bounded.
+   *
+   * @param id the exchange's id
+   * @param nanos {@link System#nanoTime()} at arrival, for durations
+   * @param credential the presented app key
+   * @param episode {@code x-assay-episode-id}
+   * @param user {@code x-assay-user}
+   * @param assayHeaders names of all {@code x-assay-} headers, sorted
+   * @param body UTF-8 JSON, not yet looked at
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
+  record Arrived(
+      UUID id,
+      Instant at,
+      long nanos,
+      Optional<String> credential,
+      Optional<String> episode,
+      Optional<String> user,
+      List<String> assayHeaders,
+      byte[] body)
+      implements Progress {}
+
+  /**
+   * Who asks is known, and what the body says.
+   *
+   * @param episode the client's, else the exchange's own id
+   * @param principal app key and asserted user
+   */
+  record Read(
+      Arrived arrived,
+      RequestFacts.Caller caller,
+      RequestFacts.Purpose purpose,
+      ChatBody chat,
+      String episode,
+      String principal)
+      implements Progress {}
+
+  /** One policy revision and one release, for all of the exchange. */
+  record Snapshot(
+      Read read, ActivePolicy policy, ServingRelease release, ExchangeRecord.Lane lane)
+      implements Progress {}
+
+  /**
+   * All facts are gathered.
+   *
+   * @param slot room in the journal; absent when none was free in time, which refuses
+   * @param holdout whether the episode was drawn for evaluation
+   */
+  record Gathered(
+      Snapshot snapshot,
+      RequestFacts facts,
+      RequestRates.Rate rate,
+      Optional<Slot> slot,
+      boolean holdout)
+      implements Progress {}
+
+  /** Policy permitted it. */
+  record Judged(Gathered gathered, Permitted permitted) implements Progress {}
+
+  /** What it carries was chosen, and whether people are asked about it. */
+  record Injected(Judged judged, Selection selection, ExchangeRecord.Asked asked)
+      implements Progress {}
+
+  /**
+   * A target answered.
+   *
+   * @param sentNanos {@link System#nanoTime()} when it was handed to the first target
+   */
+  record Answering(Injected injected, Routed routed, long sentNanos) implements Progress {}
+}

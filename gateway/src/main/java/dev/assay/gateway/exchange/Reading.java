@@ -1,0 +1,81 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.learners.credentials.AppKey;
+import dev.assay.learners.credentials.AppKeys;
+import dev.assay.policies.judge.ChatBody;
+import dev.assay.policies.judge.ChatParser;
+import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.judge.RequestFacts.Purpose;
+import dev.assay.policies.tenant.TenantId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Steps 2 and 3: whose request it is, from the credential alone, and what its body says. */
+public final class Reading {
+  private static final int MAX_NAME_CHARS = 200;
+  private static final String NO_USER = "-";
+
+  private final AppKeys keys;
+
+  public Reading(AppKeys keys) {
+    this.keys = keys;
+  }
+
+  /** The app key behind a presented credential. */
+  public Optional<AppKey> identify(Optional<String> credential) {
+    return credential.flatMap(keys::find);
+  }
+
+  Future<Progress.Read> read(Progress.Arrived arrived) {
+    Optional<AppKey> key = identify(arrived.credential());
+    if (key.isEmpty()) {
+      return stop(arrived, ApiError.unauthenticated());
+    }
+    RequestFacts.Caller caller =
+        new RequestFacts.Caller(key.get().tenant(), key.get().app(), key.get().id());
+    return parse(arrived, caller, Purpose.SERVE);
+  }
+
+  Future<Progress.Read> readInternal(Progress.Arrived arrived, TenantId tenant, Purpose purpose) {
+    return parse(arrived, new RequestFacts.Caller(tenant, "assay", "internal"), purpose);
+  }
+
+  private static Future<Progress.Read> parse(
+      Progress.Arrived arrived, RequestFacts.Caller caller, Purpose purpose) {
+    ChatBody chat;
+    try {
+      chat = ChatParser.parse(arrived.body());
+    } catch (ChatParser.Malformed malformed) {
+      return stop(
+          arrived, ApiError.invalid(malformed.getMessage(), malformed.field(), "invalid_body"));
+    }
+    Optional<String> user = arrived.user().or(chat::user);
+    if (user.filter(u -> u.length() > MAX_NAME_CHARS).isPresent()
+        || arrived.episode().filter(e -> e.isBlank() || e.length() > MAX_NAME_CHARS).isPresent()) {
+      return stop(
+          arrived,
+          ApiError.invalid(
+              "'user' and x-assay-episode-id are 1 to " + MAX_NAME_CHARS + " characters.",
+              "user",
+              "name_too_long"));
+    }
+    return Future.succeededFuture(
+        new Progress.Read(
+            arrived,
+            caller,
+            purpose,
+            chat,
+            arrived.episode().orElse(arrived.id().toString()),
+            principal(caller.keyId(), user)));
+  }
+
+  /** One name for an app key's user; users the app does not name share one. */
+  public static String principal(String keyId, Optional<String> user) {
+    return keyId + "/" + user.filter(u -> !u.isBlank()).orElse(NO_USER);
+  }
+
+  private static <T> Future<T> stop(Progress at, ApiError error) {
+    return Future.failedFuture(Stopped.refused(at, error));
+  }
+}

@@ -1,0 +1,210 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.upstream.Attempt;
+import dev.assay.learners.journal.ExchangeContent;
+import dev.assay.learners.journal.ExchangeRecord;
+import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.learners.journal.Slot;
+import dev.assay.policies.canonical.CanonicalJson;
+import dev.assay.policies.judge.Decision;
+import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.judge.RequestFacts.Purpose;
+import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.TenantPolicy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Step 10: one record of every exchange that was judged, and word of it to who watches. */
+public final class Recording {
+  private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+  private static final int MAX_CONTENT_BYTES = 512 * 1024;
+  private static final String NONE = "none";
+
+  private final ExchangeWatch watch;
+
+  public Recording(ExchangeWatch watch) {
+    this.watch = watch;
+  }
+
+  /** A target answered, well or not. */
+  void answered(Progress.Answering answering, Outcome outcome, int status, ChatTally tally) {
+    Progress.Injected injected = answering.injected();
+    long now = System.nanoTime();
+    ExchangeRecord record =
+        record(
+            injected.judged().gathered(),
+            injected.judged().permitted().decision(),
+            injected.selection().injection(),
+            injected.asked(),
+            answering.routed().attempts(),
+            outcome == Outcome.ANSWERED ? answering.routed().target() : null,
+            new ExchangeRecord.Usage(tally.promptTokens(), tally.completionTokens()),
+            timings(
+                injected.judged().gathered().snapshot().read().arrived(),
+                answering.sentNanos(),
+                now),
+            outcome,
+            status);
+    Optional<ExchangeContent> content =
+        outcome == Outcome.ANSWERED
+            ? content(
+                injected.judged().gathered().snapshot().read(),
+                injected.judged().permitted().content(),
+                tally.text())
+            : Optional.empty();
+    write(injected.judged().gathered(), record, content);
+  }
+
+  /** It ended before an answer. What was never judged has no slot and leaves no record. */
+  void stopped(Stopped stopped) {
+    watch.stopped(stopped);
+    Optional<Progress.Gathered> came = Progress.gathered(stopped.progress());
+    if (came.isEmpty() || came.get().slot().isEmpty()) {
+      return;
+    }
+    Progress.Gathered gathered = came.get();
+    Decision.OfRequest decision = stopped.decision().orElseGet(() -> decided(stopped.progress(), gathered));
+    Injection injection =
+        stopped.progress() instanceof Progress.Injected injected
+            ? injected.selection().injection()
+            : Injection.NONE;
+    ExchangeRecord record =
+        record(
+            gathered,
+            decision,
+            injection,
+            ExchangeRecord.Asked.NOT,
+            stopped.attempts(),
+            null,
+            ExchangeRecord.Usage.NONE,
+            timings(gathered.snapshot().read().arrived(), System.nanoTime(), System.nanoTime()),
+            stopped.outcome(),
+            stopped.error().status());
+    write(gathered, record, Optional.empty());
+  }
+
+  private void write(
+      Progress.Gathered gathered, ExchangeRecord record, Optional<ExchangeContent> content) {
+    Slot slot = gathered.slot().orElseThrow();
+    slot.record(record, content)
+        .whenComplete(
+            (committed, failure) -> {
+              if (failure != null) {
+                LOG.error("exchange {} could not be journalled", record.id(), failure);
+                watch.unrecorded();
+              }
+            });
+    watch.recorded(record);
+  }
+
+  private static ExchangeRecord record(
+      Progress.Gathered gathered,
+      Decision.OfRequest decision,
+      Injection injection,
+      ExchangeRecord.Asked asked,
+      List<Attempt> attempts,
+      @Nullable Target chosen,
+      ExchangeRecord.Usage usage,
+      ExchangeRecord.Timings timings,
+      Outcome outcome,
+      int status) {
+    Progress.Snapshot snapshot = gathered.snapshot();
+    Progress.Read read = snapshot.read();
+    return new ExchangeRecord(
+        read.arrived().id(),
+        read.caller().tenant(),
+        read.caller().app(),
+        read.caller().keyId(),
+        read.episode(),
+        read.principal(),
+        read.arrived().at(),
+        gathered.facts().request().endpoint(),
+        read.chat().model(),
+        read.purpose(),
+        gathered.facts().policyRevision(),
+        json(Kept.of(gathered.facts())),
+        json(decision),
+        snapshot.release().release().number(),
+        snapshot.release().digest(),
+        injection.items(),
+        injection.how(),
+        attempts.stream().map(Attempt::target).toList(),
+        chosen,
+        usage,
+        timings,
+        outcome,
+        status,
+        asked,
+        gathered.holdout(),
+        snapshot.lane());
+  }
+
+  /** An exchange that failed after it was permitted keeps that decision; else none was made. */
+  private static Decision.OfRequest decided(Progress progress, Progress.Gathered gathered) {
+    return switch (progress) {
+      case Progress.Judged judged -> judged.permitted().decision();
+      case Progress.Injected injected -> injected.judged().permitted().decision();
+      case Progress.Answering answering -> answering.injected().judged().permitted().decision();
+      default ->
+          new Decision.OfRequest(
+              false,
+              List.of(new Decision.Reason("undecided", "No decision could be had.")),
+              List.of(),
+              new Decision.Allowance(0, 0, List.of()),
+              new Decision.Obligations(TenantPolicy.Content.NONE),
+              gathered.facts().policyRevision());
+    };
+  }
+
+  private static Optional<ExchangeContent> content(
+      Progress.Read read, TenantPolicy.Content keep, String answer) {
+    if (keep == TenantPolicy.Content.NONE
+        || read.purpose() != Purpose.SERVE
+        || read.chat().raw().length > MAX_CONTENT_BYTES) {
+      return Optional.empty();
+    }
+    ExchangeContent content =
+        new ExchangeContent(
+            read.principal(), read.chat().lastUserText(), read.chat().messagesJson(), answer);
+    return Optional.of(keep == TenantPolicy.Content.FULL ? content : Redaction.of(content));
+  }
+
+  private static ExchangeRecord.Timings timings(
+      Progress.Arrived arrived, long sentNanos, long endedNanos) {
+    long total = TimeUnit.NANOSECONDS.toMicros(endedNanos - arrived.nanos());
+    long upstream = TimeUnit.NANOSECONDS.toMicros(endedNanos - sentNanos);
+    return new ExchangeRecord.Timings(total, upstream, total - upstream);
+  }
+
+  private static String json(Object value) {
+    return new String(CanonicalJson.bytes(value), StandardCharsets.UTF_8);
+  }
+
+  /** The facts without the tenant's whole policy: its revision names that. */
+  private record Kept(
+      RequestFacts.Caller caller,
+      RequestFacts.Shape request,
+      RequestFacts.Limits limits,
+      RequestFacts.ReleaseFacts release,
+      List<RequestFacts.Candidate> targets,
+      Purpose purpose,
+      java.time.Instant at) {
+    static Kept of(RequestFacts facts) {
+      return new Kept(
+          facts.caller(),
+          facts.request(),
+          facts.limits(),
+          facts.release(),
+          facts.targets(),
+          facts.purpose(),
+          facts.at());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.policies.judge.Decision;
+
+/** What a client is told when policy refuses: the weightiest reason, in OpenAI's terms. */
+final class Refusals {
+  private Refusals() {}
+
+  static ApiError error(Decision.OfRequest decision, RequestRates.Rate rate) {
+    if (decision.reasons().isEmpty()) {
+      return ApiError.forbidden("The tenant's policy refuses this request.", "policy_refused");
+    }
+    Decision.Reason first = decision.reasons().getFirst();
+    String message = first.message();
+    return switch (first.code()) {
+      case "model_not_allowed" -> ApiError.notFound(message, "model", "model_not_found");
+      case "rate_limited" -> ApiError.rateLimited(message, rate.retryAfterSeconds());
+      case "learning_budget_spent" -> ApiError.rateLimited(message, 3600);
+      case "journal_full" -> ApiError.unavailable(message, first.code(), 1);
+      case "request_too_large" -> ApiError.tooLarge(message);
+      case "output_too_large", "header_not_allowed", "choices_too_many" ->
+          ApiError.invalid(message, null, first.code());
+      default -> ApiError.forbidden(message, first.code());
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.upstream.Attempt;
+import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.policies.judge.Decision;
+import java.util.List;
+import java.util.Optional;
+
+/** An exchange that ends before a target's answer: how far it came, and what its client is told. */
+public final class Stopped extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Progress progress;
+  private final transient ApiError error;
+  private final transient Outcome outcome;
+  private final transient Optional<Decision.OfRequest> decision;
+  private final transient List<Attempt> attempts;
+
+  private Stopped(
+      Progress progress,
+      ApiError error,
+      Outcome outcome,
+      Optional<Decision.OfRequest> decision,
+      List<Attempt> attempts) {
+    super(error.code(), null, false, false);
+    this.progress = progress;
+    this.error = error;
+    this.outcome = outcome;
+    this.decision = decision;
+    this.attempts = attempts;
+  }
+
+  /** Before policy could judge. */
+  static Stopped refused(Progress progress, ApiError error) {
+    return new Stopped(progress, error, Outcome.REFUSED, Optional.empty(), List.of());
+  }
+
+  /** By policy. */
+  static Stopped refused(Progress progress, ApiError error, Decision.OfRequest decision) {
+    return new Stopped(progress, error, Outcome.REFUSED, Optional.of(decision), List.of());
+  }
+
+  /** By a part that did not work. */
+  static Stopped failed(Progress progress, ApiError error, List<Attempt> attempts) {
+    return new Stopped(progress, error, Outcome.FAILED, Optional.empty(), attempts);
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  public ApiError error() {
+    return error;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  Optional<Decision.OfRequest> decision() {
+    return decision;
+  }
+
+  List<Attempt> attempts() {
+    return attempts;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Reply;
+import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.sse.EventSplitter;
+import dev.assay.gateway.upstream.UpstreamAnswer;
+import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * One stream on its way through: whole events only, as fast as the client reads, and an error event
+ * where the provider dies or ends without its final event. Used from one event loop.
+ */
+final class StreamPass {
+  private static final int MAX_EVENT_BYTES = 1024 * 1024;
+
+  private final Progress.Answering answering;
+  private final UpstreamAnswer answer;
+  private final Reply reply;
+  private final MultiMap head;
+  private final Recording recording;
+  private final EventSplitter splitter = new EventSplitter(MAX_EVENT_BYTES);
+  private final ChatTally tally = new ChatTally();
+  private final Promise<Void> passed = Promise.promise();
+  private boolean recorded;
+  private boolean over;
+
+  StreamPass(Progress.Answering answering, Reply reply, MultiMap head, Recording recording) {
+    this.answering = answering;
+    this.answer = answering.routed().answer();
+    this.reply = reply;
+    this.head = head;
+    this.recording = recording;
+  }
+
+  Future<Void> run() {
+    reply.onGone(this::gone);
+    head.set("cache-control", "no-cache");
+    reply.head(answer.status(), head);
+    answer.read(this::chunk, this::ended);
+    return passed.future();
+  }
+
+  private void chunk(Buffer bytes) {
+    if (over) {
+      return;
+    }
+    try {
+      pass(splitter.add(bytes));
+    } catch (EventSplitter.EventTooLarge tooLarge) {
+      answer.cancel();
+      breakOff(new UpstreamFailure(UpstreamFailure.Kind.UNREADABLE, tooLarge.getMessage()));
+    }
+  }
+
+  private void pass(Buffer whole) {
+    if (whole.length() == 0) {
+      return;
+    }
+    tally.events(whole);
+    if (tally.done()) {
+      // The client may act on the final event at once: its feedback must find the record.
+      record(Outcome.ANSWERED);
+    }
+    reply.write(whole);
+    if (reply.full()) {
+      answer.pause();
+      reply.onDrain(drained -> answer.resume());
+    }
+  }
+
+  private void ended(AsyncResult<Void> end) {
+    if (over) {
+      return;
+    }
+    if (end.failed()) {
+      breakOff((UpstreamFailure) end.cause());
+      return;
+    }
+    Buffer rest = splitter.rest();
+    tally.events(rest);
+    if (tally.done()) {
+      over = true;
+      pass(rest);
+      reply.end().onComplete(passed);
+    } else {
+      breakOff(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.BROKEN, "the stream ended without its final event"));
+    }
+  }
+
+  /** The client has part of the answer: it is told that there will be no rest. */
+  private void breakOff(UpstreamFailure failure) {
+    over = true;
+    if (tally.done()) {
+      reply.end().onComplete(passed);
+      return;
+    }
+    record(Outcome.FAILED);
+    ApiError error = UpstreamErrors.error(failure);
+    reply.write(error.event()).compose(written -> reply.end()).onComplete(passed);
+  }
+
+  private void gone() {
+    over = true;
+    answer.cancel();
+    record(Outcome.CANCELLED);
+    passed.tryComplete();
+  }
+
+  private void record(Outcome outcome) {
+    if (!recorded) {
+      recorded = true;
+      recording.answered(answering, outcome, answer.status(), tally);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.assay.gateway.upstream;
+
+import dev.assay.config.Provider;
+import dev.assay.policies.judge.Outbound;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Locale;
+
+/** One provider's connection pool. It accepts only what was permitted. */
+public final class Upstream implements AutoCloseable {
+  private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+  /** Waiting for a connection is waiting: past this many a request is refused at once. */
+  private static final int MAX_WAITING = 1024;
+
+  private final Vertx vertx;
+  private final Provider provider;
+  private final HttpClientAgent client;
+  private final RequestOptions chatCompletions;
+
+  public Upstream(Vertx vertx, Provider provider) {
+    this.vertx = vertx;
+    this.provider = provider;
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(
+                new HttpClientOptions()
+                    .setConnectTimeout(provider.timeouts().connectMillis())
+                    .setTcpNoDelay(true)
+                    .setKeepAlive(true)
+                    .setKeepAliveTimeout(30)
+                    .setMaxHeaderSize(64 * 1024)
+                    .setDecompressionSupported(false)
+                    .setVerifyHost(true))
+            .with(
+                new PoolOptions()
+                    .setHttp1MaxSize(provider.maxConnections())
+                    .setMaxWaitQueueSize(MAX_WAITING))
+            .build();
+    this.chatCompletions = options(provider.baseUrl(), "/chat/completions");
+  }
+
+  /**
+   * Sends it.
+   *
+   * @return the answer's head, whatever its status; fails with {@link UpstreamFailure}
+   */
+  public Future<UpstreamAnswer> send(Outbound outbound) {
+    if (!outbound.target().provider().equals(provider.name())) {
+      throw new IllegalArgumentException("this request is for another provider");
+    }
+    return client
+        .request(chatCompletions)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new UpstreamFailure(
+                        UpstreamFailure.Kind.UNREACHABLE,
+                        "provider '" + provider.name() + "' cannot be reached")))
+        .compose(request -> exchange(request, outbound));
+  }
+
+  private Future<UpstreamAnswer> exchange(HttpClientRequest request, Outbound outbound) {
+    request.putHeader("content-type", "application/json");
+    request.putHeader("accept", outbound.stream() ? "text/event-stream" : "application/json");
+    // Compressed chunks would have to be unpacked to be counted, and packed again.
+    request.putHeader("accept-encoding", "identity");
+    provider
+        .apiKey()
+        .ifPresent(key -> request.putHeader("authorization", "Bearer " + key.value()));
+    Provider.Timeouts timeouts = provider.timeouts();
+    Deadlines deadlines =
+        new Deadlines(
+            vertx, timeouts.firstByteMillis(), timeouts.idleMillis(), timeouts.totalMillis());
+    io.vertx.core.Promise<UpstreamAnswer> head = io.vertx.core.Promise.promise();
+    deadlines.onExpired(
+        expired -> {
+          request.reset();
+          head.tryFail(expired);
+        });
+    request
+        .send(Buffer.buffer(outbound.body()))
+        .onSuccess(response -> begun(request, response, deadlines, head))
+        .onFailure(
+            broken -> {
+              deadlines.cancel();
+              head.tryFail(
+                  new UpstreamFailure(
+                      UpstreamFailure.Kind.BROKEN,
+                      "provider '" + provider.name() + "' broke off before it answered"));
+            });
+    return head.future();
+  }
+
+  private static void begun(
+      HttpClientRequest request,
+      HttpClientResponse response,
+      Deadlines deadlines,
+      io.vertx.core.Promise<UpstreamAnswer> head) {
+    response.pause();
+    deadlines.touched();
+    head.tryComplete(new UpstreamAnswer(request, response, deadlines, MAX_ANSWER_BYTES));
+  }
+
+  private static RequestOptions options(URI base, String path) {
+    boolean tls = "https".equals(base.getScheme().toLowerCase(Locale.ROOT));
+    int port = base.getPort() != -1 ? base.getPort() : tls ? 443 : 80;
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setHost(base.getHost())
+        .setPort(port)
+        .setSsl(tls)
+        .setFollowRedirects(false)
+        .setURI(base.getRawPath() + path);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
