@@ -1,0 +1,87 @@
+package dev.assay.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the control plane as one actor. */
+public final class ControlClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final URI base;
+  private final String credential;
+
+  /**
+   * A client.
+   *
+   * @param base such as {@code http://127.0.0.1:4101}
+   * @param credential the admin token or a person's credential
+   */
+  public ControlClient(URI base, String credential) {
+    this.base = base;
+    this.credential = credential;
+  }
+
+  /** Reads. */
+  public JsonNode get(String path) {
+    return call("GET", path, null);
+  }
+
+  /** Acts. */
+  public JsonNode post(String path, Map<String, ?> body) {
+    return call("POST", path, body);
+  }
+
+  /** Sets. */
+  public JsonNode put(String path, Map<String, ?> body) {
+    return call("PUT", path, body);
+  }
+
+  /** Takes away. */
+  public JsonNode delete(String path) {
+    return call("DELETE", path, null);
+  }
+
+  private JsonNode call(String method, String path, @Nullable Object body) {
+    try {
+      HttpRequest.BodyPublisher publisher =
+          body == null
+              ? HttpRequest.BodyPublishers.noBody()
+              : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+      HttpResponse<byte[]> response =
+          http.send(
+              HttpRequest.newBuilder(base.resolve(path))
+                  .timeout(PATIENCE)
+                  .header("authorization", "Bearer " + credential)
+                  .header("content-type", "application/json")
+                  .method(method, publisher)
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      JsonNode answer = JSON.readTree(response.body());
+      if (response.statusCode() >= 300) {
+        throw new Complaint(
+            answer.path("error").path("message").asText("status " + response.statusCode()),
+            answer.path("error").path("code").asText("unknown"));
+      }
+      return answer;
+    } catch (java.net.ConnectException nobody) {
+      throw new Complaint(
+          "No server answers at " + base + ": start one with 'assay serve'.", "unreachable");
+    } catch (IOException broken) {
+      throw new Complaint("The server at " + base + " broke off: " + broken, "broken");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Complaint("Interrupted.", "interrupted");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Failed;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a request's body inside a size and a time. */
+final class BodyReader {
+  private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
+  private static final long DEADLINE_MILLIS = 30_000;
+
+  private BodyReader() {}
+
+  static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
+    if (declared(request) > maxBytes) {
+      return Future.failedFuture(tooLarge(maxBytes));
+    }
+    Promise<Buffer> whole = Promise.promise();
+    Buffer collected = Buffer.buffer();
+    Vertx vertx = Vertx.currentContext().owner();
+    long deadline =
+        vertx.setTimer(
+            DEADLINE_MILLIS,
+            late ->
+                whole.tryFail(
+                    new Failed(
+                        new ApiError(
+                            408,
+                            "The body did not arrive within 30 seconds.",
+                            "invalid_request_error",
+                            "body",
+                            "request_timeout",
+                            java.util.OptionalLong.empty()))));
+    request.handler(
+        chunk -> {
+          if (collected.length() + chunk.length() > maxBytes) {
+            whole.tryFail(tooLarge(maxBytes));
+          } else {
+            collected.appendBuffer(chunk);
+          }
+        });
+    request.endHandler(end -> whole.tryComplete(collected));
+    request.exceptionHandler(whole::tryFail);
+    return whole.future().onComplete(done -> vertx.cancelTimer(deadline));
+  }
+
+  /** What a failure on the way to an answer means for the client. */
+  static ApiError error(Throwable failure) {
+    if (failure instanceof Failed failed) {
+      return failed.error();
+    }
+    LOG.error("a request failed", failure);
+    return ApiError.internal();
+  }
+
+  private static long declared(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return length == null ? 0 : Long.parseLong(length);
+    } catch (NumberFormatException notANumber) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static Failed tooLarge(int maxBytes) {
+    return new Failed(
+        ApiError.tooLarge("The body is larger than the " + maxBytes + " bytes allowed here."));
+  }
+}

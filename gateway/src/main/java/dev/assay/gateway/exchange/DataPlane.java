@@ -1,0 +1,189 @@
+package dev.assay.gateway.exchange;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.assay.config.DataPlaneLimits;
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.ClientReply;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What applications reach: finds the endpoint, reads the body inside its limits, hands both on. */
+public final class DataPlane implements Handler<HttpServerRequest> {
+  private static final String ASSAY_PREFIX = "x-assay-";
+  private static final String BEARER = "bearer ";
+  private static final int MAX_CREDENTIAL_CHARS = 256;
+
+  private final ExchangeFlow flow;
+  private final ModelsEndpoint models;
+  private final FeedbackEndpoint feedback;
+  private final DataPlaneLimits limits;
+  private final Clock clock;
+  private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+  private final AtomicInteger serving = new AtomicInteger();
+
+  public DataPlane(
+      ExchangeFlow flow,
+      ModelsEndpoint models,
+      FeedbackEndpoint feedback,
+      DataPlaneLimits limits,
+      Clock clock) {
+    this.flow = flow;
+    this.models = models;
+    this.feedback = feedback;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    UUID id = ids.generate();
+    if (serving.incrementAndGet() > limits.maxConcurrentRequests()) {
+      serving.decrementAndGet();
+      refuse(
+          request,
+          id,
+          ApiError.unavailable(
+              "More requests are being served than the gateway may take on at once.",
+              "overloaded",
+              1));
+      return;
+    }
+    request.response().endHandler(ended -> serving.decrementAndGet());
+    String path = request.path() == null ? "" : request.path();
+    boolean post = request.method() == HttpMethod.POST;
+    boolean get = request.method() == HttpMethod.GET;
+    if (path.equals("/v1/chat/completions") && post) {
+      chat(request, id);
+    } else if (path.equals("/v1/feedback") && post) {
+      feedback(request, id);
+    } else if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
+      models(request, id, path);
+    } else {
+      refuse(request, id, unknown(request, path));
+    }
+  }
+
+  private void chat(HttpServerRequest request, UUID id) {
+    long nanos = System.nanoTime();
+    Context loop = Vertx.currentContext();
+    BodyReader.read(request, limits.maxRequestBytes())
+        .onSuccess(
+            body ->
+                flow.serve(
+                        arrived(request, id, nanos, body.getBytes()),
+                        new ClientReply(request.response()),
+                        loop)
+                    .onFailure(broken -> abandon(request)))
+        .onFailure(failure -> refuse(request, id, BodyReader.error(failure)));
+  }
+
+  private void feedback(HttpServerRequest request, UUID id) {
+    Context loop = Vertx.currentContext();
+    BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES)
+        .compose(
+            body ->
+                feedback.take(
+                    credential(request),
+                    Optional.ofNullable(request.getHeader("idempotency-key")),
+                    body.getBytes(),
+                    loop))
+        .onSuccess(answer -> respond(request, id, 200, answer))
+        .onFailure(failure -> refuse(request, id, BodyReader.error(failure)));
+  }
+
+  private void models(HttpServerRequest request, UUID id, String path) {
+    Optional<String> model =
+        path.equals("/v1/models")
+            ? Optional.empty()
+            : Optional.of(path.substring("/v1/models/".length()));
+    try {
+      respond(request, id, 200, models.answer(credential(request), model));
+    } catch (dev.assay.gateway.answer.Failed failed) {
+      refuse(request, id, failed.error());
+    }
+  }
+
+  private Progress.Arrived arrived(HttpServerRequest request, UUID id, long nanos, byte[] body) {
+    MultiMap headers = request.headers();
+    List<String> assayHeaders =
+        headers.names().stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .filter(name -> name.startsWith(ASSAY_PREFIX))
+            .sorted()
+            .toList();
+    return new Progress.Arrived(
+        id,
+        clock.instant(),
+        nanos,
+        credential(request),
+        Optional.ofNullable(headers.get("x-assay-episode-id")),
+        Optional.ofNullable(headers.get("x-assay-user")),
+        assayHeaders,
+        body);
+  }
+
+  private static Optional<String> credential(HttpServerRequest request) {
+    List<String> values = request.headers().getAll("authorization");
+    if (values.size() != 1) {
+      return Optional.empty();
+    }
+    String value = values.getFirst();
+    return value.length() <= MAX_CREDENTIAL_CHARS
+            && value.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? Optional.of(value.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+
+  private static ApiError unknown(HttpServerRequest request, String path) {
+    return ApiError.notFound(
+        "There is no "
+            + request.method().name()
+            + " "
+            + (path.length() > 80 ? path.substring(0, 80) + "…" : path)
+            + " here: the gateway serves POST /v1/chat/completions, GET /v1/models and POST"
+            + " /v1/feedback.",
+        null,
+        "unknown_url");
+  }
+
+  private static void respond(
+      HttpServerRequest request, UUID id, int status, io.vertx.core.buffer.Buffer body) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("content-type", "application/json")
+        .putHeader("x-request-id", id.toString())
+        .end(body);
+  }
+
+  private static void refuse(HttpServerRequest request, UUID id, ApiError error) {
+    if (request.response().closed() || request.response().headWritten()) {
+      return;
+    }
+    error
+        .retryAfterSeconds()
+        .ifPresent(s -> request.response().putHeader("retry-after", Long.toString(s)));
+    if (!request.isEnded()) {
+      // The rest of the body is not wanted, so the connection can't serve another request.
+      request.response().putHeader("connection", "close");
+    }
+    respond(request, id, error.status(), error.body());
+  }
+
+  private static void abandon(HttpServerRequest request) {
+    if (!request.response().ended()) {
+      request.response().reset();
+    }
+  }
+}
