@@ -75,6 +75,9 @@ public record AssayConfig(
   public Checked<AssayConfig> withAlias(Alias alias) {
     Problems problems = new Problems("options");
     added("alias", alias.name(), aliases, Names.ALIAS.allows(alias.name()), problems);
+    if (alias.targets().isEmpty()) {
+      problems.add(0, "an alias that leads nowhere", "at least one target");
+    }
     Map<String, Alias> more = new LinkedHashMap<>(aliases);
     more.putIfAbsent(alias.name(), alias);
     return checked(

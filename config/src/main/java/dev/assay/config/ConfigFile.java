@@ -61,15 +61,17 @@ final class ConfigFile {
   }
 
   private Listener listener(Fields fields, String key, Listener standard) {
-    note(fields, key);
     return fields.section(
         key,
-        it ->
-            new Listener(
-                it.text("host", standard.host(), Names.HOST),
-                it.integer("port", standard.port(), 0, 65_535),
-                it.value("tls").flatMap(tls -> tls.fields(ConfigFile::tls)),
-                it.flag("insecure", false)));
+        it -> {
+          note(it, "host", key + ".host");
+          note(it, "port", key + ".port");
+          return new Listener(
+              it.text("host", standard.host(), Names.HOST),
+              it.integer("port", standard.port(), 0, 65_535),
+              it.value("tls").flatMap(tls -> tls.fields(ConfigFile::tls)),
+              it.flag("insecure", false));
+        });
   }
 
   private static Listener.Tls tls(Fields fields) {
@@ -147,12 +149,12 @@ final class ConfigFile {
   }
 
   private PolicySettings policy(Fields fields) {
-    note(fields, "policy");
+    note(fields, "policy", "policy");
     PolicySettings standard = PolicySettings.DEFAULT;
     return fields.section(
         "policy",
         it -> {
-          it.value("server_url").ifPresent(url -> places.put("policy.server_url", url.line()));
+          note(it, "server_url", "policy.server_url");
           return new PolicySettings(
               it.word("engine", standard.engine(), ENGINES),
               it.value("server_url").map(url -> Urls.read(url).orElse(REFUSED_URL)),
@@ -162,7 +164,7 @@ final class ConfigFile {
   }
 
   private DataPlaneLimits limits(Fields fields) {
-    note(fields, "limits");
+    note(fields, "limits", "limits");
     DataPlaneLimits standard = DataPlaneLimits.DEFAULT;
     return fields.section(
         "limits",
@@ -175,7 +177,7 @@ final class ConfigFile {
                 it.whole("journal_bytes", standard.journalBytes(), MIB, 16L * KIB * MIB)));
   }
 
-  private void note(Fields fields, String key) {
-    fields.value(key).ifPresent(value -> places.put(key, value.line()));
+  private void note(Fields fields, String key, String part) {
+    fields.value(key).ifPresent(value -> places.put(part, value.line()));
   }
 }

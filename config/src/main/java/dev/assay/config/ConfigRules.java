@@ -37,11 +37,13 @@ final class ConfigRules {
   private void listener(String name, Listener listener) {
     if (listener.port() < 0 || listener.port() > LAST_PORT) {
       problems.add(
-          places.line(name), name + " port " + listener.port(), "a port from 0 to " + LAST_PORT);
+          places.line(name + ".port"),
+          name + " port " + listener.port(),
+          "a port from 0 to " + LAST_PORT);
     }
     if (!listener.isLoopback() && listener.tls().isEmpty() && !listener.insecure()) {
       problems.add(
-          places.line(name),
+          places.line(name + ".host"),
           name + " on " + Shown.quoted(listener.host()) + ", off loopback, without TLS",
           "tls with certificate_file and key_file, or host: 127.0.0.1, or insecure: true when"
               + " something in front of it speaks TLS");
@@ -52,7 +54,7 @@ final class ConfigRules {
     boolean samePort = config.data().port() != 0 && config.data().port() == config.control().port();
     if (samePort) {
       problems.add(
-          Math.max(places.line("data"), places.line("control")),
+          Math.max(places.line("data.port"), places.line("control.port")),
           "control on the port of data, " + config.control().port(),
           "a port of its own");
     }

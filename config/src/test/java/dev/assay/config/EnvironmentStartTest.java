@@ -98,6 +98,7 @@ class EnvironmentStartTest {
 
     assertThat(AssayConfigTest.messages(config.withProvider(sandbox()))).hasSize(1);
     assertThat(AssayConfigTest.messages(config.withAlias(alias("nobody")))).hasSize(1);
+    assertThat(AssayConfigTest.messages(config.withAlias(new Alias("a", List.of())))).hasSize(1);
     Listener everywhere = new Listener("0.0.0.0", 70_000, Optional.empty(), false);
     assertThat(AssayConfigTest.messages(config.withListeners(everywhere, config.control())))
         .hasSize(2)

@@ -104,13 +104,14 @@ public final class Fields {
 
   private void refuseUnknown() {
     List<String> known = new ArrayList<>(new TreeSet<>(asked));
+    String all = "one of " + String.join(", ", known);
+    String place = name.isEmpty() ? "" : " in " + name;
     for (YamlNode.Entry entry : mapping.entries()) {
       if (!asked.contains(entry.key())) {
-        String place = name.isEmpty() ? "" : " in " + name;
         problems.add(
             entry.line(),
             "the unknown key " + Shown.quoted(entry.key()) + place,
-            Value.meant(entry.key(), known, "one of " + String.join(", ", known)));
+            problems.full() ? all : Value.meant(entry.key(), known, all));
       }
     }
   }

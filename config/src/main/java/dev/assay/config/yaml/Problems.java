@@ -22,11 +22,16 @@ public final class Problems {
 
   /** Records one problem; see {@link Problem}. */
   public void add(int line, String wrong, String allowed) {
-    if (found.size() < MOST) {
+    if (!full()) {
       found.add(new Problem(file, line, wrong, allowed));
     } else {
       untold++;
     }
+  }
+
+  /** Whether further problems are only counted. */
+  boolean full() {
+    return found.size() >= MOST;
   }
 
   /** Whether nothing was objected to so far. */

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 public final class Shown {
   private static final int MOST_CHARS = 60;
 
+  /** Enough to know a credential that begins in what is shown; bounds the search. */
+  private static final int MOST_CHARS_SEARCHED = 4 * MOST_CHARS;
+
   /**
    * Known forms of credentials: prefixed keys, PEM, JSON web tokens, and any long run that mixes
    * letters and digits as random tokens do.
@@ -20,7 +23,8 @@ public final class Shown {
 
   /** The text in quotes, or a remark in its place. */
   public static String quoted(String text) {
-    if (CREDENTIAL.matcher(text).find()) {
+    String head = text.substring(0, Math.min(text.length(), MOST_CHARS_SEARCHED));
+    if (CREDENTIAL.matcher(head).find()) {
       return "[looks like a secret]";
     }
     StringBuilder shown = new StringBuilder("\"");

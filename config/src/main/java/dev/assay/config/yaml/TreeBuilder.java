@@ -127,7 +127,7 @@ final class TreeBuilder {
         case YamlNode.Scalar scalar -> {
           Integer first = firstLines.putIfAbsent(scalar.text(), scalar.line());
           if (first == null) {
-            entries.add(new YamlNode.Entry(scalar.text(), scalar.line(), value));
+            entries.add(new YamlNode.Entry(scalar.text(), scalar.line(), under(scalar, value)));
           } else {
             problems.add(
                 scalar.line(),
@@ -142,6 +142,16 @@ final class TreeBuilder {
     }
     events.getEvent();
     return new YamlNode.Mapping(line(start), entries);
+  }
+
+  /** A part of the file starts where its name stands, not at the first line inside it. */
+  private static YamlNode under(YamlNode.Scalar key, YamlNode value) {
+    return switch (value) {
+      case YamlNode.Mapping mapping -> new YamlNode.Mapping(key.line(), mapping.entries());
+      case YamlNode.Sequence list -> new YamlNode.Sequence(key.line(), list.items());
+      case YamlNode.Scalar scalar -> scalar;
+      case YamlNode.Refused refused -> refused;
+    };
   }
 
   private void refuseKey(YamlNode key) {

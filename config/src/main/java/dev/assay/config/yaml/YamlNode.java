@@ -2,7 +2,7 @@ package dev.assay.config.yaml;
 
 import java.util.List;
 
-/** A piece of a YAML file and the line it starts at (1 for the first). */
+/** A piece of a YAML file and the line it, or the key it stands under, starts at (1 the first). */
 public sealed interface YamlNode {
   int line();
 

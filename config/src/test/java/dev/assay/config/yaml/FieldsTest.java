@@ -1,11 +1,15 @@
 package dev.assay.config.yaml;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.assay.config.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FieldsTest {
@@ -105,6 +109,17 @@ class FieldsTest {
 
     assertThat(problems.all().getFirst().found())
         .isEqualTo("host \"a?b?[31m" + "é".repeat(52) + "…\"");
+  }
+
+  @Test
+  void aHugeFileOfMistakesIsRefusedQuickly() {
+    String keys =
+        IntStream.range(0, 60_000).mapToObj(i -> "harst" + i + ": 1\n").collect(joining());
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> read(keys));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10), () -> read("host: " + "a".repeat(1_000_000) + "\n"));
+
+    assertThat(problems.all()).hasSize(101);
   }
 
   private Server read(String text) {

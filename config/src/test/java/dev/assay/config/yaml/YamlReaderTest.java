@@ -22,6 +22,7 @@ class YamlReaderTest {
     assertThat(tree.entries()).extracting(YamlNode.Entry::key).containsExactly("one", "two");
     YamlNode.Sequence list = (YamlNode.Sequence) tree.entries().get(1).value();
     assertThat(list.items()).extracting(YamlNode::line).containsExactly(3, 4);
+    assertThat(list.line()).as("the line of its key").isEqualTo(2);
     assertThat(list.items())
         .extracting(item -> ((YamlNode.Scalar) item).quoted())
         .containsExactly(false, true);

@@ -1,6 +1,7 @@
 package dev.assay.policies.tenant;
 
 import dev.assay.config.Checked;
+import dev.assay.config.Names;
 import dev.assay.config.yaml.Fields;
 import dev.assay.config.yaml.Problems;
 import dev.assay.config.yaml.TextRule;
@@ -37,12 +38,6 @@ public final class TenantFile {
 
   private static final TextRule TENANT =
       new TextRule("1 to 40 of a-z, 0-9 and _, a letter first", TenantId::isValid);
-  private static final TextRule MODEL =
-      TextRule.matching(
-          "[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,127}",
-          "a model name of 1 to 128 letters, digits and . _ : @ / + -");
-  private static final TextRule REGION =
-      TextRule.matching("[a-z][a-z0-9-]{0,39}", "a region of 1 to 40 of a-z, 0-9 and -, or any");
   private static final TextRule LEARNER =
       TextRule.matching("[a-z][a-z0-9-]{0,39}", "a learner's name of 1 to 40 of a-z, 0-9 and -");
 
@@ -55,7 +50,7 @@ public final class TenantFile {
 
   /** Whether this text can stand under {@code models}. */
   public static boolean isModel(String alias) {
-    return MODEL.allows(alias);
+    return Names.ALIAS.allows(alias);
   }
 
   /** Reads a file, whose name must be the tenant's and {@code .yaml}. */
@@ -84,7 +79,7 @@ public final class TenantFile {
     List<String> models =
         fields
             .required("models", "a list of at least one alias")
-            .map(value -> distinct(value, 1, MAX_MODELS, item -> item.text(MODEL)))
+            .map(value -> distinct(value, 1, MAX_MODELS, item -> item.text(Names.ALIAS)))
             .orElse(List.of());
     TenantPolicy standard = TenantTemplate.policy(tenant, models);
     return new TenantPolicy(
@@ -124,7 +119,7 @@ public final class TenantFile {
   }
 
   private static List<String> regions(Value value) {
-    List<String> regions = distinct(value, 1, MAX_REGIONS, item -> item.text(REGION));
+    List<String> regions = distinct(value, 1, MAX_REGIONS, item -> item.text(Names.REGION));
     if (regions.size() > 1 && regions.contains(ANY_REGION)) {
       value.refuse("any beside other regions", "either [any] or the regions that are allowed");
     }
