@@ -40,11 +40,15 @@ public final class AlphaLedger {
   /** What a look may spend, or why it may not be taken. */
   sealed interface Look {
     /**
+     * The look may be taken.
+     *
      * @param alpha error probability of this look
      */
     record Granted(double alpha) implements Look {}
 
     /**
+     * The balance does not reach.
+     *
      * @param freshRowsNeeded labelled rows that would make the next look possible
      */
     record Refused(double balance, int freshRowsNeeded) implements Look {}

@@ -62,7 +62,7 @@ public final class HoldoutAnswers {
         }
       } catch (ExecutionException failure) {
         threads.shutdownNow();
-        throw failed(release, failure.getCause());
+        throw failed(release, Objects.requireNonNullElse(failure.getCause(), failure));
       } catch (InterruptedException stopped) {
         threads.shutdownNow();
         Thread.currentThread().interrupt();

@@ -12,9 +12,11 @@ import dev.assay.policies.tenant.TenantPolicy.EvaluationRules;
 import dev.assay.policies.tenant.TenantPolicy.Gate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Measures a candidate on the uniformly asked holdout by three conditions that must all hold: the
@@ -141,19 +143,18 @@ public final class HoldoutEvaluator implements Evaluator {
   private List<ServingRelease> contenders(
       TenantId tenant, ServingRelease live, ServingRelease candidate, List<HoldoutRow> rows) {
     ServingRelease frozen = frozen(tenant);
-    Map<String, ServingRelease> byDigest = new java.util.LinkedHashMap<>();
-    former.everServed(tenant).reversed().forEach(it -> byDigest.putIfAbsent(it.digest().text(), it));
-    byDigest.remove(live.digest().text());
-    byDigest.remove(candidate.digest().text());
-    byDigest.remove(frozen.digest().text());
+    Set<Digest> apart =
+        new HashSet<>(List.of(live.digest(), candidate.digest(), frozen.digest()));
     List<ServingRelease> contenders =
         new ArrayList<>(
-            byDigest.values().stream()
+            former.everServed(tenant).stream()
+                .filter(release -> apart.add(release.digest()))
                 .sorted(
                     Comparator.comparingDouble(
-                            (ServingRelease release) -> shareSoFar(tenant, release, rows))
+                            (Release release) -> shareSoFar(tenant, release.digest(), rows))
                         .reversed())
                 .limit(MAX_FORMER)
+                .map(former::ready)
                 .toList());
     if (!frozen.digest().equals(live.digest())) {
       contenders.add(frozen);
@@ -161,14 +162,13 @@ public final class HoldoutEvaluator implements Evaluator {
     return contenders;
   }
 
-  private double shareSoFar(TenantId tenant, ServingRelease release, List<HoldoutRow> rows) {
-    Map<String, String> known = answers.known(tenant, release.digest());
+  private double shareSoFar(TenantId tenant, Digest release, List<HoldoutRow> rows) {
+    Map<String, String> known = answers.known(tenant, release);
     List<HoldoutRow> answered =
         rows.stream().filter(row -> known.containsKey(row.exchange())).toList();
     long right =
         answered.stream()
-            .filter(
-                row -> AnswerText.fingerprint(row.label()).equals(known.get(row.exchange())))
+            .filter(row -> AnswerText.fingerprint(row.label()).equals(known.get(row.exchange())))
             .count();
     return answered.isEmpty() ? 0 : (double) right / answered.size();
   }

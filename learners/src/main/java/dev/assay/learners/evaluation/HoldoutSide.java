@@ -33,6 +33,8 @@ public final class HoldoutSide {
   private final SecretKeySpec key;
 
   /**
+   * Sides by this key.
+   *
    * @param key at least 32 random bytes, this installation's own; see {@link HoldoutKey}
    */
   public HoldoutSide(byte[] key) {

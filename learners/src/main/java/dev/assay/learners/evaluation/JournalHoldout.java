@@ -61,7 +61,10 @@ public final class JournalHoldout implements Holdout {
     }
     int most = principals.values().stream().mapToInt(Set::size).max().orElse(0);
     List<String> leading =
-        principals.keySet().stream().filter(text -> principals.get(text).size() == most).toList();
+        principals.entrySet().stream()
+            .filter(said -> said.getValue().size() == most)
+            .map(Map.Entry::getKey)
+            .toList();
     return leading.size() == 1
         ? Optional.ofNullable(spelling.get(leading.getFirst()))
         : Optional.empty();

@@ -18,6 +18,8 @@ public record PairedDifference(double difference, double low, int discordant) {
   private static final double PSEUDO_PAIRS = 2;
 
   /**
+   * Compares right and wrong answers, row by row.
+   *
    * @param alpha probability that the bound is above the true difference, above 0, at most 0.5
    */
   public static PairedDifference of(

@@ -18,7 +18,10 @@ public final class Migrations {
           "dev/assay/learners/journal/migrations",
           "dev/assay/learners/feedback/migrations",
           "dev/assay/learners/credentials/migrations",
-          "dev/assay/learners/switches/migrations");
+          "dev/assay/learners/switches/migrations",
+          "dev/assay/learners/evaluation/migrations",
+          "dev/assay/learners/learning/migrations",
+          "dev/assay/learners/adapter/migrations");
 
   private Migrations() {}
 
