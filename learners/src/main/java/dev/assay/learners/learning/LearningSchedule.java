@@ -1,7 +1,6 @@
 package dev.assay.learners.learning;
 
 import dev.assay.policies.tenant.TenantId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -28,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class LearningSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LearningSchedule.class);
   private static final long CLOSE_SECONDS = 10;
+  private static final long RESUME_MILLIS = Cycles.LEASE.toMillis() + 1_000;
 
   private final LearningCycle cycle;
   private final Cycles cycles;
@@ -35,9 +34,6 @@ public final class LearningSchedule implements AutoCloseable {
   private final Settings settings;
   private final Semaphore places;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService later =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("learning-schedule").daemon().factory());
   private final ConcurrentMap<TenantId, Count> counts = new ConcurrentHashMap<>();
 
   /**
@@ -72,10 +68,10 @@ public final class LearningSchedule implements AutoCloseable {
   /** Takes up cycles that were cut short, once the leases of those who ran them have run out. */
   public void start() {
     for (Cycle cutShort : cycles.unended()) {
-      later.schedule(
-          () -> wake(cutShort.tenant(), cutShort.learner()),
-          Cycles.LEASE.plus(Duration.ofSeconds(1)).toMillis(),
-          TimeUnit.MILLISECONDS);
+      if (learners.containsKey(cutShort.learner())) {
+        CompletableFuture.delayedExecutor(RESUME_MILLIS, TimeUnit.MILLISECONDS, threads)
+            .execute(() -> wake(cutShort.tenant(), cutShort.learner()));
+      }
     }
   }
 
@@ -110,7 +106,6 @@ public final class LearningSchedule implements AutoCloseable {
   /** Interrupts cycles under way, so that they can be resumed, and waits for them. */
   @Override
   public void close() {
-    later.shutdownNow();
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
