@@ -1,10 +1,12 @@
 package dev.assay.policies.tenant;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a tenant's policy file says, complete: a file may leave parts out, and the template's values
@@ -79,12 +81,13 @@ public record TenantPolicy(
   /**
    * Which learners run.
    *
-   * @param learners names of the learners this tenant lets run
+   * @param learners names of the learners this tenant lets run, sorted: a set that is written in
+   *     another order by each process would give the same file another policy revision
    * @param modelCallsPerDay calls that learning and evaluation may make a day
    */
   public record Learning(Set<String> learners, int modelCallsPerDay) {
     public Learning {
-      learners = Set.copyOf(learners);
+      learners = Collections.unmodifiableSortedSet(new TreeSet<>(learners));
     }
   }
 

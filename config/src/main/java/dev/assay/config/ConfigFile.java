@@ -1,0 +1,183 @@
+package dev.assay.config;
+
+import dev.assay.config.yaml.Fields;
+import dev.assay.config.yaml.Problems;
+import dev.assay.config.yaml.TextRule;
+import dev.assay.config.yaml.Value;
+import dev.assay.config.yaml.Words;
+import dev.assay.config.yaml.YamlNode;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code assay.yaml}. A wrong value is reported and its default taken to go on reading. */
+final class ConfigFile {
+  private static final int MAX_ALIASES = 1_024;
+  private static final int MAX_TARGETS = 16;
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * KIB;
+
+  private static final Map<String, PolicySettings.Engine> ENGINES =
+      Words.of(List.of(PolicySettings.Engine.values()), PolicySettings.Engine::word);
+
+  private static final TextRule TARGET =
+      new TextRule("provider/model, such as openai/gpt-4o", ConfigFile::isTarget);
+
+  /** Stands for a URL that was refused; never used, as nothing is built then. */
+  static final URI REFUSED_URL = URI.create("http://127.0.0.1");
+
+  private final Places places = new Places();
+
+  private ConfigFile() {}
+
+  static Checked<AssayConfig> read(
+      Optional<YamlNode.Mapping> tree, Map<String, String> env, Problems problems) {
+    if (tree.isEmpty()) {
+      return new Checked.Invalid<>(problems.all());
+    }
+    ConfigFile file = new ConfigFile();
+    YamlNode.Mapping filled = new Placeholders(env, problems).fill(tree.get());
+    AssayConfig config = Fields.of(filled, problems, file::config);
+    ConfigRules.check(config, file.places, problems);
+    return problems.unlessAny(() -> config);
+  }
+
+  private AssayConfig config(Fields fields) {
+    return new AssayConfig(
+        listener(fields, "data", AssayConfig.DEFAULT_DATA),
+        listener(fields, "control", AssayConfig.DEFAULT_CONTROL),
+        fields
+            .value("providers")
+            .map(value -> ProviderSection.read(value, places))
+            .orElse(Map.of()),
+        fields.value("aliases").map(this::aliases).orElse(Map.of()),
+        fields.section("storage", ConfigFile::storage),
+        policy(fields),
+        limits(fields));
+  }
+
+  private Listener listener(Fields fields, String key, Listener standard) {
+    return fields.section(
+        key,
+        it -> {
+          note(it, "host", key + ".host");
+          note(it, "port", key + ".port");
+          return new Listener(
+              it.text("host", standard.host(), Names.HOST),
+              it.integer("port", standard.port(), 0, 65_535),
+              it.value("tls").flatMap(tls -> tls.fields(ConfigFile::tls)),
+              it.flag("insecure", false));
+        });
+  }
+
+  private static Listener.Tls tls(Fields fields) {
+    return new Listener.Tls(pem(fields, "certificate_file"), pem(fields, "key_file"));
+  }
+
+  private static Path pem(Fields fields, String key) {
+    Optional<Value> value = fields.required(key, "the path of a PEM file");
+    Path path = value.flatMap(it -> it.text(Names.PATH)).map(Path::of).orElse(Path.of(""));
+    value
+        .filter(it -> !path.toString().isEmpty() && !Files.isReadable(path))
+        .ifPresent(it -> it.refuse(it.name() + " that cannot be read", "a readable PEM file"));
+    return path;
+  }
+
+  private Map<String, Alias> aliases(Value value) {
+    return value.named(
+        MAX_ALIASES,
+        Names.ALIAS,
+        (name, targets) -> {
+          List<AliasTarget> read = new ArrayList<>();
+          targets.list(
+              1,
+              MAX_TARGETS,
+              item -> {
+                Optional<AliasTarget> target = target(item);
+                target.ifPresent(it -> {
+                  places.put("aliases." + name + "." + read.size(), item.line());
+                  read.add(it);
+                });
+                return target;
+              });
+          return Optional.of(new Alias(name, read));
+        });
+  }
+
+  private static Optional<AliasTarget> target(Value item) {
+    return switch (item.node()) {
+      case YamlNode.Scalar scalar -> item.text(TARGET).map(ConfigFile::split);
+      case YamlNode.Mapping mapping ->
+          item.fields(
+                  it -> {
+                    Optional<String> provider =
+                        it.required("provider", "a provider's name")
+                            .flatMap(name -> name.text(Names.PROVIDER));
+                    Optional<String> model =
+                        it.required("model", "the provider's model name")
+                            .flatMap(name -> name.text(Names.MODEL));
+                    return provider.flatMap(p -> model.map(m -> new AliasTarget(p, m)));
+                  })
+              .flatMap(it -> it);
+      case YamlNode.Sequence list -> {
+        item.refuse("a list as " + item.name(), TARGET.allowed());
+        yield Optional.empty();
+      }
+      case YamlNode.Refused refused -> Optional.empty();
+    };
+  }
+
+  private static boolean isTarget(String text) {
+    int slash = text.indexOf('/');
+    return slash > 0
+        && Names.PROVIDER.allows(text.substring(0, slash))
+        && Names.MODEL.allows(text.substring(slash + 1));
+  }
+
+  private static AliasTarget split(String target) {
+    int slash = target.indexOf('/');
+    return new AliasTarget(target.substring(0, slash), target.substring(slash + 1));
+  }
+
+  private static Storage storage(Fields fields) {
+    return new Storage(
+        Path.of(fields.text("data_dir", Storage.DEFAULT.dataDir().toString(), Names.PATH)));
+  }
+
+  private PolicySettings policy(Fields fields) {
+    note(fields, "policy", "policy");
+    PolicySettings standard = PolicySettings.DEFAULT;
+    return fields.section(
+        "policy",
+        it -> {
+          note(it, "server_url", "policy.server_url");
+          return new PolicySettings(
+              it.word("engine", standard.engine(), ENGINES),
+              it.value("server_url").map(url -> Urls.read(url).orElse(REFUSED_URL)),
+              Path.of(it.text("folder", standard.folder().toString(), Names.PATH)),
+              it.integer("timeout_millis", standard.timeoutMillis(), 1, 10_000));
+        });
+  }
+
+  private DataPlaneLimits limits(Fields fields) {
+    note(fields, "limits", "limits");
+    DataPlaneLimits standard = DataPlaneLimits.DEFAULT;
+    return fields.section(
+        "limits",
+        it ->
+            new DataPlaneLimits(
+                it.integer("max_request_bytes", standard.maxRequestBytes(), KIB, 64 * MIB),
+                it.integer("max_header_bytes", standard.maxHeaderBytes(), KIB, 256 * KIB),
+                it.integer("max_concurrent_requests", standard.maxConcurrentRequests(), 1, 100_000),
+                it.integer("journal_slots", standard.journalSlots(), 1, 100_000),
+                it.whole("journal_bytes", standard.journalBytes(), MIB, 16L * KIB * MIB)));
+  }
+
+  private void note(Fields fields, String key, String part) {
+    fields.value(key).ifPresent(value -> places.put(part, value.line()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.config.yaml;
+
+import org.jspecify.annotations.NullMarked;

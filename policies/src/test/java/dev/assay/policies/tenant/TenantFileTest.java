@@ -1,0 +1,147 @@
+package dev.assay.policies.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.config.Checked;
+import dev.assay.config.Problem;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TenantFileTest {
+  private static final String HEAD = "tenant: acme\nmodels: [gpt-4o]\n";
+
+  @Test
+  void readsAFileByItsName(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("acme.yaml"), HEAD + "content: redacted\n");
+
+    TenantPolicy policy = TenantFile.read(file).orThrow();
+
+    assertThat(policy.tenant()).isEqualTo(new TenantId("acme"));
+    assertThat(policy.content()).isEqualTo(TenantPolicy.Content.REDACTED);
+  }
+
+  @Test
+  void readsEveryPart() {
+    TenantPolicy policy =
+        read(HEAD
+                + """
+                limits: {requests_per_minute: 5, max_request_bytes: 6, max_output_tokens: 7}
+                residency: [eu, us-east]
+                injection: {max_tokens: 0, max_items: 2, kinds: [examples]}
+                asking: {uniform_share: 0, informative_share: 1}
+                learning: {learners: [], model_calls_per_day: 0}
+                envelope:
+                  kinds:
+                    memory: {max_items: 3, max_bytes: 4, approvals: {auditor: 2}}
+                    examples: {max_items: 9}
+                  canary: {share: 0}
+                  evaluation: {gate: advisory}
+                """)
+            .orThrow();
+
+    assertThat(policy.limits()).isEqualTo(new TenantPolicy.Limits(5, 6, 7));
+    assertThat(policy.residency()).containsExactly("eu", "us-east");
+    assertThat(policy.injection())
+        .isEqualTo(new TenantPolicy.InjectionRules(0, 2, List.of(ArtifactKind.EXAMPLES)));
+    assertThat(policy.asking()).isEqualTo(new TenantPolicy.Asking(0, 1));
+    assertThat(policy.learning().learners()).isEmpty();
+    assertThat(policy.envelope().kinds())
+        .isEqualTo(
+            Map.of(
+                ArtifactKind.MEMORY,
+                new TenantPolicy.KindRules(
+                    3, 4, List.of(new TenantPolicy.ApprovalRule("auditor", 2))),
+                ArtifactKind.EXAMPLES,
+                new TenantPolicy.KindRules(9, 2 * 1024 * 1024, List.of())));
+    assertThat(policy.envelope().canary()).isEqualTo(new TenantPolicy.CanaryRules(0, 100, 0.05));
+    assertThat(policy.envelope().evaluation().gate()).isEqualTo(TenantPolicy.Gate.ADVISORY);
+  }
+
+  @Test
+  void fiveMistakesAreFiveProblemsInTheirLines() {
+    Checked<TenantPolicy> checked =
+        read(
+            """
+            tenant: other
+            models: []
+            limits:
+              requests_per_minut: 600
+            envelope:
+              kinds:
+                adapter: {approvals: {boss: 1}}
+                examples: {max_items: 0}
+            """);
+
+    assertThat(messages(checked))
+        .containsExactly(
+            "acme.yaml:1: found tenant \"other\" in a file of another name; expected the file's"
+                + " name without .yaml",
+            "acme.yaml:2: found models with 0 items; expected a list of 1 to 256 items",
+            "acme.yaml:4: found the unknown key \"requests_per_minut\" in limits; expected"
+                + " \"requests_per_minute\" perhaps, or one of max_output_tokens,"
+                + " max_request_bytes, requests_per_minute",
+            "acme.yaml:7: found the name \"boss\" in envelope.kinds.adapter.approvals; expected"
+                + " one of owner, reviewer, auditor, operator",
+            "acme.yaml:8: found envelope.kinds.examples.max_items \"0\"; expected a whole number"
+                + " from 1 to 1000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "content: all",
+        "residency: []",
+        "residency: [any, eu]",
+        "residency: [EU]",
+        "limits: {requests_per_minute: 0}",
+        "limits: {max_request_bytes: 100000000000}",
+        "injection: {kinds: [adaptr]}",
+        "injection: {kinds: [memory, memory]}",
+        "asking: {uniform_share: 1.01}",
+        "asking: {uniform_share: .5}",
+        "feedback: {max_principal_share: -0.1}",
+        "feedback: {min_principals: 0}",
+        "learning: {learners: [Examples]}",
+        "learning: {learners: examples}",
+        "envelope: {kinds: {exmples: {max_items: 1, max_bytes: 1, approvals: none}}}",
+        "envelope: {kinds: {prompt: {max_items: 1, max_bytes: 1}}}",
+        "envelope: {kinds: {adapter: {approvals: some}}}",
+        "envelope: {kinds: {adapter: {approvals: }}}",
+        "envelope: {kinds: {adapter: {approvals: {owner: 0}}}}",
+        "envelope: {kinds: {adapter: {approvals: [owner]}}}",
+        "envelope: {evaluation: {gate: off}}",
+        "envelope: {canary: {share: 20%}}",
+        "envelope: none",
+        "tenants: acme",
+        "models: [again]",
+      })
+  void refuses(String line) {
+    assertThat(messages(read(HEAD + line + "\n")))
+        .hasSize(1)
+        .allSatisfy(it -> assertThat(it).startsWith("acme.yaml:3: found "));
+  }
+
+  @Test
+  void nameAndModelsMustBeThere() {
+    assertThat(messages(read("content: full\n"))).hasSize(2);
+  }
+
+  private static Checked<TenantPolicy> read(String text) {
+    return TenantFile.read("acme.yaml", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> messages(Checked<TenantPolicy> checked) {
+    return switch (checked) {
+      case Checked.Valid<TenantPolicy> valid -> List.of();
+      case Checked.Invalid<TenantPolicy> invalid ->
+          invalid.problems().stream().map(Problem::message).toList();
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assay.policies.tenant;
+
+import org.jspecify.annotations.NullMarked;
