@@ -1,0 +1,5 @@
+/** Texts as vectors. */
+@NullMarked
+package dev.assay.learners.embedding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.assay.learners.evaluation;
+
+import dev.assay.policies.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * On which side of the holdout an episode falls: decided at arrival, by a keyed hash of what it asks
+ * first, for ever. Texts that differ only in case, order, punctuation or filler words fall on the
+ * same side, so that a near-duplicate of a row that is learned from never evaluates. Without the key
+ * nobody can write a text for the side they want. Pure; takes microseconds.
+ */
+public final class HoldoutSide {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int MAX_CHARS = 4_096;
+  private static final double RANGE = 0x1p53;
+
+  /** Words that carry no question of their own, in English; other languages keep all of theirs. */
+  private static final Set<String> FILLERS =
+      Set.of(
+          "a", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "could", "do",
+          "does", "for", "hello", "hey", "hi", "i", "if", "in", "is", "it", "its", "just", "me",
+          "my", "of", "on", "or", "please", "so", "some", "thank", "thanks", "that", "the", "there",
+          "this", "to", "was", "we", "were", "will", "with", "would", "you", "your");
+
+  private final SecretKeySpec key;
+
+  /**
+   * Sides by this key.
+   *
+   * @param key at least 32 random bytes, this installation's own; see {@link HoldoutKey}
+   */
+  public HoldoutSide(byte[] key) {
+    if (key.length < HoldoutKey.BYTES) {
+      throw new IllegalArgumentException("the holdout key has at least 32 bytes");
+    }
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /**
+   * Whether the episode is held out, which is also whether its people are asked for the right answer.
+   *
+   * @param firstUserMessage what the episode's first exchange asks
+   * @param uniformShare the tenant's share of episodes to hold out, 0 to 1
+   */
+  public boolean heldOut(TenantId tenant, String firstUserMessage, double uniformShare) {
+    return position(tenant, firstUserMessage) < uniformShare;
+  }
+
+  /** Where the text falls, uniform over keys: at least 0, below 1. */
+  double position(TenantId tenant, String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      mac.update(tenant.value().getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      byte[] hash = mac.doFinal(canonical(text).getBytes(StandardCharsets.UTF_8));
+      long top = java.nio.ByteBuffer.wrap(hash).getLong() >>> 11;
+      return top / RANGE;
+    } catch (NoSuchAlgorithmException | InvalidKeyException missing) {
+      throw new IllegalStateException("every Java platform supplies " + ALGORITHM, missing);
+    }
+  }
+
+  /** Lower-case words without fillers, sorted, each once; the bare text where no word is left. */
+  static String canonical(String text) {
+    String bounded = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) : text;
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    String lower = bounded.toLowerCase(Locale.ROOT);
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if (Character.isLetterOrDigit(c) || Character.isSurrogate(c)) {
+        word.append(c);
+      } else if (c != '\'' && c != '’') {
+        take(word, words);
+      }
+    }
+    take(word, words);
+    return words.isEmpty()
+        ? lower.strip()
+        : String.join(" ", words.stream().sorted().distinct().toList());
+  }
+
+  private static void take(StringBuilder word, List<String> words) {
+    if (!word.isEmpty()) {
+      String whole = word.toString();
+      if (!FILLERS.contains(whole)) {
+        words.add(whole);
+      }
+      word.setLength(0);
+    }
+  }
+}

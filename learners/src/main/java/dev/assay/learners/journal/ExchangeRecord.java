@@ -1,0 +1,102 @@
+package dev.assay.learners.journal;
+
+import dev.assay.policies.canonical.Digest;
+import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one exchange: everything but what was said.
+ *
+ * @param id a UUIDv7, also the inference id
+ * @param keyId the app key's id, or {@code internal}
+ * @param episode the task it belongs to; the exchange's own id where the client named none
+ * @param principal app key and asserted user; one shared name for no user
+ * @param endpoint such as {@code chat.completions}
+ * @param alias the model the client asked for
+ * @param facts what was judged, as JSON
+ * @param decision what policy answered, as JSON
+ * @param injected what learned text was added
+ * @param injection how it was chosen, see {@link Injection#how()}
+ * @param tried targets in the order they were tried
+ * @param chosen the target that answered; null when none did
+ */
+public record ExchangeRecord(
+    UUID id,
+    TenantId tenant,
+    String app,
+    String keyId,
+    String episode,
+    String principal,
+    Instant arrivedAt,
+    String endpoint,
+    String alias,
+    RequestFacts.Purpose purpose,
+    String policyRevision,
+    String facts,
+    String decision,
+    int releaseNumber,
+    Digest releaseDigest,
+    List<Injection.Item> injected,
+    String injection,
+    List<Target> tried,
+    @Nullable Target chosen,
+    Usage usage,
+    Timings timings,
+    Outcome outcome,
+    int httpStatus,
+    Asked asked,
+    boolean holdout,
+    Lane lane) {
+
+  public ExchangeRecord {
+    injected = List.copyOf(injected);
+    tried = List.copyOf(tried);
+  }
+
+  /** Tokens as the upstream counted them; 0 where it did not say. */
+  public record Usage(int promptTokens, int completionTokens) {
+    public static final Usage NONE = new Usage(0, 0);
+  }
+
+  /** How long it took: in all, in upstream's hands, and in our own. Microseconds. */
+  public record Timings(long totalMicros, long upstreamMicros, long overheadMicros) {}
+
+  /** How it ended. */
+  public enum Outcome {
+    ANSWERED,
+    /** By policy or a limit, before any upstream saw it. */
+    REFUSED,
+    /** By the upstream or on the way. */
+    FAILED,
+    /** By the client. */
+    CANCELLED
+  }
+
+  /**
+   * Whether the client was asked for the right answer.
+   *
+   * @param probability with which this exchange was going to be asked, 0 to 1
+   */
+  public record Asked(AskReason reason, double probability) {
+    public static final Asked NOT = new Asked(AskReason.NONE, 0);
+  }
+
+  /** Why it was asked: a uniform draw, for evaluation, or because its answer teaches most. */
+  public enum AskReason {
+    NONE,
+    UNIFORM,
+    INFORMATIVE
+  }
+
+  /** Which release of the tenant served it. */
+  public enum Lane {
+    LIVE,
+    CANARY
+  }
+}

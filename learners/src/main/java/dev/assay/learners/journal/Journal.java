@@ -1,0 +1,107 @@
+package dev.assay.learners.journal;
+
+import dev.assay.learners.feedback.About;
+import dev.assay.learners.feedback.KnownExchanges;
+import dev.assay.learners.store.Committed;
+import dev.assay.learners.store.Database;
+import dev.assay.policies.tenant.TenantId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of every exchange. A slot is taken before serving and used after the last byte, so that
+ * what was served is never dropped: a journal that can't keep up refuses requests instead.
+ *
+ * <p>Reads block; call them from a virtual thread.
+ */
+public final class Journal implements KnownExchanges {
+  private static final int MAX_RECENT = 1_000;
+
+  private final Database database;
+  private final Slots slots;
+
+  public Journal(Database database, JournalLimits limits) {
+    this.database = database;
+    this.slots = new Slots(limits.maxSlots(), limits.maxBytes(), limits.waitMillis());
+  }
+
+  /**
+   * Takes a slot for an exchange of about this size. Waits without a thread; fails with {@link
+   * JournalFull} when none is free in time.
+   */
+  public CompletionStage<Slot> reserve(int bytes) {
+    return slots.take(bytes).thenApply(TakenSlot::new);
+  }
+
+  /** Slots in use now. */
+  public int slotsTaken() {
+    return slots.taken();
+  }
+
+  /** The exchange and all its feedback; nothing when it is unknown or another tenant's. */
+  public Optional<Exchange> find(TenantId tenant, UUID id) {
+    return database.read(handle -> ExchangeReader.find(handle, tenant, id));
+  }
+
+  /**
+   * Served exchanges outside the holdout that got admitted feedback after the cursor, in the order
+   * of that feedback, each with all its admitted feedback up to the window's end. To go on, ask
+   * again after the largest {@link Exchange#position()}.
+   */
+  public List<Exchange> window(TenantId tenant, WindowQuery query) {
+    return database.read(handle -> ExchangeReader.window(handle, tenant, query));
+  }
+
+  /** The newest served holdout exchanges with an admitted demonstration, oldest first. */
+  public List<Exchange> holdout(TenantId tenant, int limit) {
+    return database.read(handle -> ExchangeReader.holdout(handle, tenant, limit));
+  }
+
+  /** The newest exchanges of any purpose, newest first, at most 1,000. */
+  public List<Exchange> recent(TenantId tenant, int limit) {
+    return database.read(
+        handle -> ExchangeReader.recent(handle, tenant, Math.clamp(limit, 1, MAX_RECENT)));
+  }
+
+  @Override
+  public boolean knows(Handle handle, TenantId tenant, About about) {
+    return ExchangeReader.knows(handle, tenant, about);
+  }
+
+  private final class TakenSlot implements Slot {
+    private final Slots.Room room;
+    private final AtomicBoolean used = new AtomicBoolean();
+
+    TakenSlot(Slots.Room room) {
+      this.room = room;
+    }
+
+    @Override
+    public CompletionStage<Committed<@Nullable Void>> record(
+        ExchangeRecord exchange, Optional<ExchangeContent> content) {
+      if (!used.compareAndSet(false, true)) {
+        throw new IllegalStateException("the slot was used or released before");
+      }
+      CompletionStage<Committed<@Nullable Void>> written =
+          database.write(
+              handle -> {
+                ExchangeRow.insert(handle, exchange);
+                content.ifPresent(it -> ExchangeRow.insertContent(handle, exchange, it));
+                return null;
+              });
+      return written.whenComplete((committed, failure) -> slots.giveBack(room));
+    }
+
+    @Override
+    public void release() {
+      if (used.compareAndSet(false, true)) {
+        slots.giveBack(room);
+      }
+    }
+  }
+}
