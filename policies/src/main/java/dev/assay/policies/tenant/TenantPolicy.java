@@ -1,10 +1,12 @@
 package dev.assay.policies.tenant;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a tenant's policy file says, complete: a file may leave parts out, and the template's values
@@ -84,7 +86,8 @@ public record TenantPolicy(
    */
   public record Learning(Set<String> learners, int modelCallsPerDay) {
     public Learning {
-      learners = Set.copyOf(learners);
+      // In one order on every machine: the policy's digest is taken over its JSON.
+      learners = Collections.unmodifiableSortedSet(new TreeSet<>(learners));
     }
   }
 
