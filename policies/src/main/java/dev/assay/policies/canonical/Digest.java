@@ -1,5 +1,7 @@
 package dev.assay.policies.canonical;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -9,10 +11,11 @@ import java.util.HexFormat;
  *
  * @param text the written form
  */
-public record Digest(String text) implements Comparable<Digest> {
+public record Digest(@JsonValue String text) implements Comparable<Digest> {
   private static final String PREFIX = "sha256:";
   private static final int HEX_DIGITS = 64;
 
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Digest {
     if (text.length() != PREFIX.length() + HEX_DIGITS
         || !text.startsWith(PREFIX)

@@ -87,6 +87,7 @@ public record TenantPolicy(
    */
   public record Learning(Set<String> learners, int modelCallsPerDay) {
     public Learning {
+      // In one order on every machine: the policy's digest is taken over its JSON.
       learners = Collections.unmodifiableSortedSet(new TreeSet<>(learners));
     }
   }

@@ -1,0 +1,91 @@
+package dev.assay.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assay change}: what learners and people propose, and what people say to it. */
+@Command(name = "change", description = "Proposed changes.", synopsisSubcommandLabel = "COMMAND")
+final class ChangeCommand {
+  @Command(name = "list", description = "List a tenant's changes, the newest first.")
+  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+    new Printer(System.out, server.json)
+        .rows(
+            server.client().get("/admin/tenants/" + tenant + "/changes").path("changes"),
+            "/id",
+            "/kind",
+            "/proposer",
+            "/state",
+            "/reason");
+    return 0;
+  }
+
+  @Command(name = "show", description = "Show a change with its evidence, decisions and votes.")
+  int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
+    new Printer(System.out, server.json).one(server.client().get("/admin/changes/" + id));
+    return 0;
+  }
+
+  @Command(name = "propose", description = "Propose an artifact from a JSON file.")
+  int propose(
+      @Mixin ServerOptions server,
+      @Option(names = "--tenant", required = true) String tenant,
+      @Parameters(paramLabel = "FILE") Path file)
+      throws IOException {
+    JsonNode artifact = new ObjectMapper().readTree(Files.readString(file));
+    new Printer(System.out, server.json)
+        .one(
+            server
+                .client()
+                .post("/admin/tenants/" + tenant + "/changes", Map.of("artifact", artifact)));
+    return 0;
+  }
+
+  @Command(
+      name = "approve",
+      description = {
+        "Approve a change as a person (ASSAY_PERSON_KEY).",
+        "Binds to what 'change show' says now; --grounds binds to what you saw before."
+      })
+  int approve(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--grounds") @Nullable String grounds) {
+    return vote(server, id, "approve", grounds, "");
+  }
+
+  @Command(name = "refuse", description = "Refuse a change as a person (ASSAY_PERSON_KEY).")
+  int refuse(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--grounds") @Nullable String grounds,
+      @Option(names = "--reason", required = true) String reason) {
+    return vote(server, id, "refuse", grounds, reason);
+  }
+
+  private static int vote(
+      ServerOptions server, String id, String word, @Nullable String grounds, String reason) {
+    ControlClient client = server.client();
+    JsonNode seen = client.get("/admin/changes/" + id).path("grounds");
+    if (!seen.isObject()) {
+      throw new Complaint("This change does not wait for approval.", "not_waiting");
+    }
+    if (grounds != null && !grounds.equals(seen.path("digest").asText())) {
+      throw new Complaint(
+          "What this change rests on has moved since you saw it: show it again.", "moved");
+    }
+    new Printer(System.out, server.json)
+        .one(
+            client.post(
+                "/admin/changes/" + id + "/" + word, Map.of("grounds", seen, "reason", reason)));
+    return 0;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.assay.gateway.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code assay learn}: learning cycles. */
+@Command(name = "learn", description = "Learning cycles.", synopsisSubcommandLabel = "COMMAND")
+final class LearnCommand {
+  @Command(name = "run", description = "Run one cycle now and wait for its outcome.")
+  int run(
+      @Mixin ServerOptions server,
+      @Option(names = "--tenant", required = true) String tenant,
+      @Option(names = "--learner", required = true) String learner) {
+    new Printer(System.out, server.json)
+        .one(
+            server
+                .client()
+                .post("/admin/tenants/" + tenant + "/cycles", Map.of("learner", learner)));
+    return 0;
+  }
+
+  @Command(name = "list", description = "List a tenant's cycles, the newest first.")
+  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+    new Printer(System.out, server.json)
+        .rows(
+            server.client().get("/admin/tenants/" + tenant + "/cycles").path("cycles"),
+            "/id",
+            "/learner",
+            "/startedAt",
+            "/outcome",
+            "/detail");
+    return 0;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.assay.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.config.Checked;
+import dev.assay.config.Problem;
+import dev.assay.policies.engine.OpaBinary;
+import dev.assay.policies.engine.RegoBuild;
+import dev.assay.policies.tenant.TenantId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assay policy}: tenants' own rules, and reloading them. */
+@Command(name = "policy", description = "Policies.", synopsisSubcommandLabel = "COMMAND")
+final class PolicyCommand {
+  @Command(
+      name = "build",
+      description = "Check and compile a tenant's own Rego (needs opa); exit 1 with file and line.")
+  int build(
+      @Option(names = "--folder", defaultValue = "policies/tenants") Path folder,
+      @Parameters(paramLabel = "TENANT") String tenant)
+      throws IOException {
+    if (!TenantId.isValid(tenant)) {
+      throw new Complaint("'" + tenant + "' can't be a tenant's name.", "invalid");
+    }
+    Path opa =
+        OpaBinary.find(System.getenv())
+            .orElseThrow(() -> new Complaint("No opa was found. " + OpaBinary.HOW_TO_GET, "no_opa"));
+    return switch (new RegoBuild(opa).build(new TenantId(tenant), folder.resolve(tenant + ".rego"))) {
+      case Checked.Valid<Path>(Path built) -> {
+        System.out.println("Built " + built + ".");
+        yield 0;
+      }
+      case Checked.Invalid<Path>(List<Problem> problems) -> {
+        problems.forEach(problem -> System.out.println(problem.message()));
+        yield 1;
+      }
+    };
+  }
+
+  @Command(name = "reload", description = "Read the policy folder again, and say what is wrong.")
+  int reload(@Mixin ServerOptions server) {
+    JsonNode outcome = server.client().post("/admin/policy/reload", Map.of());
+    new Printer(System.out, server.json).one(outcome);
+    return outcome.path("problems").isEmpty() ? 0 : 1;
+  }
+}

@@ -1,0 +1,227 @@
+# METADATA
+# description: >-
+#   Whether a request may pass, to which targets and with how much learned text. It passes only when every condition of
+#   the table below holds positively.
+# schemas:
+#   - input: schema.request
+package assay.request
+
+import data.assay.policy
+import data.assay.route
+
+# METADATA
+# entrypoint: true
+decision := {
+	"allow": allow,
+	"reasons": reasons,
+	"targets": targets,
+	"injection": injection,
+	"obligations": {"content": content},
+	"policyRevision": policy.revision,
+}
+
+known_endpoints := {"chat.completions"}
+
+known_headers := {"x-assay-episode-id", "x-assay-user"}
+
+max_choices := 8
+
+# In the order a person should read them. A condition that does not hold gives its reason.
+conditions := [
+	{
+		"code": "tenant_mismatch",
+		"message": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
+	},
+	{
+		"code": "endpoint_not_allowed",
+		"message": "This endpoint is not served here. Use /v1/chat/completions.",
+	},
+	{
+		"code": "model_not_allowed",
+		"message": "This model is not allowed for your tenant. GET /v1/models lists those that are.",
+	},
+	{
+		"code": "header_not_allowed",
+		"message": "An unknown x-assay- header was sent. Known are x-assay-episode-id and x-assay-user.",
+	},
+	{
+		"code": "adapter_not_released",
+		"message": "A request cannot choose an adapter: one serves only as part of a release. Remove the field.",
+	},
+	{
+		"code": "request_too_large",
+		"message": "The request is larger than the tenant's limits.maxRequestBytes. Send less, or have the limit raised.",
+	},
+	{
+		"code": "output_too_large",
+		"message": "max_tokens is above the tenant's limits.maxOutputTokens. Ask for less, or have the limit raised.",
+	},
+	{
+		"code": "too_many_choices",
+		"message": "n must be from 1 to 8. Ask for fewer choices.",
+	},
+	{
+		"code": "rate_limited",
+		"message": "Too many requests for this key. Retry after the time in the retry-after header.",
+	},
+	{
+		"code": "learning_budget_spent",
+		"message": "Today's model calls for learning are spent. Wait for tomorrow, or raise learning.modelCallsPerDay.",
+	},
+	{
+		"code": "journal_full",
+		"message": "The journal cannot take another exchange now. Retry after the time in the retry-after header.",
+	},
+	{
+		"code": "no_target",
+		"message": "No target of this model may serve this tenant. Check its residency and the alias's targets.",
+	},
+]
+
+held contains "tenant_mismatch" if input.caller.tenant == input.policy.tenant
+
+held contains "endpoint_not_allowed" if input.request.endpoint in known_endpoints
+
+held contains "model_not_allowed" if input.request.model in input.policy.models
+
+held contains "header_not_allowed" if every header in input.request.headers {
+	header in known_headers
+}
+
+held contains "adapter_not_released" if every field in input.request.fields {
+	not chooses_adapter(field)
+}
+
+held contains "request_too_large" if input.request.bytes <= input.policy.limits.maxRequestBytes
+
+held contains "output_too_large" if input.request.maxOutputTokens <= input.policy.limits.maxOutputTokens
+
+held contains "too_many_choices" if {
+	input.request.choices >= 1
+	input.request.choices <= max_choices
+}
+
+held contains "rate_limited" if input.limits.withinRate == true
+
+held contains "learning_budget_spent" if input.purpose == "serve"
+
+held contains "learning_budget_spent" if {
+	input.purpose in {"evaluate", "smoke"}
+	input.limits.withinLearningBudget == true
+}
+
+held contains "journal_full" if input.limits.journalSlot == true
+
+held contains "no_target" if count(route.usable) > 0
+
+# Runtimes name this field adapter_id, adapter_source, merged_adapters, lora, lora_path, lora_request, loraName, peft…;
+# whole words are compared, so that "exploration" is no adapter.
+chooses_adapter(field) if {
+	some word in split(replace(lower(field), "-", "_"), "_")
+	some prefix in ["adapter", "lora", "qlora", "peft"]
+	startswith(word, prefix)
+}
+
+# It would be taken apart by some runtimes and hide what it carries from every rule here.
+chooses_adapter("extra_body")
+
+missing := policy.missing | (needed - given)
+
+needed := {
+	"caller.tenant",
+	"caller.app",
+	"caller.keyId",
+	"purpose",
+	"request.endpoint",
+	"request.model",
+	"request.stream",
+	"request.bytes",
+	"request.messages",
+	"request.fields",
+	"request.headers",
+	"request.maxOutputTokens",
+	"request.choices",
+	"limits.withinRate",
+	"limits.withinLearningBudget",
+	"limits.journalSlot",
+	"release.number",
+	"release.digest",
+	"targets",
+}
+
+given contains "caller.tenant" if policy.is_filled(input.caller.tenant)
+
+given contains "caller.app" if policy.is_filled(input.caller.app)
+
+given contains "caller.keyId" if policy.is_filled(input.caller.keyId)
+
+given contains "purpose" if input.purpose in {"serve", "evaluate", "smoke"}
+
+given contains "request.endpoint" if policy.is_filled(input.request.endpoint)
+
+given contains "request.model" if is_string(input.request.model)
+
+given contains "request.stream" if is_boolean(input.request.stream)
+
+given contains "request.bytes" if policy.is_amount(input.request.bytes)
+
+given contains "request.messages" if policy.is_amount(input.request.messages)
+
+given contains "request.fields" if are_names(input.request.fields)
+
+given contains "request.headers" if are_names(input.request.headers)
+
+given contains "request.maxOutputTokens" if policy.is_amount(input.request.maxOutputTokens)
+
+given contains "request.choices" if is_number(input.request.choices)
+
+given contains "limits.withinRate" if is_boolean(input.limits.withinRate)
+
+given contains "limits.withinLearningBudget" if is_boolean(input.limits.withinLearningBudget)
+
+given contains "limits.journalSlot" if is_boolean(input.limits.journalSlot)
+
+given contains "release.number" if policy.is_amount(input.release.number)
+
+given contains "release.digest" if policy.is_filled(input.release.digest)
+
+given contains "targets" if is_array(input.targets)
+
+are_names(names) if {
+	is_array(names)
+	every name in names {
+		is_string(name)
+	}
+}
+
+reasons := policy.missing_reasons(missing) if {
+	count(missing) > 0
+} else := [condition |
+	some condition in conditions
+	not condition.code in held
+]
+
+default allow := false
+
+allow if {
+	count(missing) == 0
+	count(reasons) == 0
+}
+
+default targets := []
+
+targets := route.usable if allow
+
+default injection := {"maxTokens": 0, "maxItems": 0, "kinds": []}
+
+injection := {
+	"maxTokens": input.policy.injection.maxTokens,
+	"maxItems": input.policy.injection.maxItems,
+	"kinds": input.policy.injection.kinds,
+} if {
+	allow
+}
+
+default content := "none"
+
+content := input.policy.content if input.policy.content in {"full", "redacted"}

@@ -1,0 +1,36 @@
+# METADATA
+# description: Which of a request's candidate targets may serve it. Nothing is usable that no rule here names.
+# schemas:
+#   - input: schema.request
+package assay.route
+
+# Positions in input.targets, in the order routing would try them.
+usable := [position |
+	some position, candidate in input.targets
+	from_its_own_source(candidate)
+	in_residency(candidate.target.region)
+	candidate.target.provider != ""
+	candidate.target.model != ""
+]
+
+from_its_own_source(candidate) if {
+	candidate.target.kind == "configured"
+	candidate.source == "alias"
+}
+
+# An adapter exists only inside a release: no configuration and no client can bring one.
+from_its_own_source(candidate) if {
+	candidate.target.kind == "adapter"
+	candidate.source == "release"
+	startswith(candidate.target.artifact, "sha256:")
+}
+
+in_residency(region) if {
+	is_string(region)
+	region in input.policy.residency
+}
+
+in_residency(region) if {
+	is_string(region)
+	"any" in input.policy.residency
+}

@@ -1,0 +1,160 @@
+package dev.assay.policies.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.config.Checked;
+import dev.assay.config.Problem;
+import dev.assay.policies.canonical.CanonicalJson;
+import dev.assay.policies.canonical.Digest;
+import dev.assay.policies.tenant.TenantId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Compiles a tenant's own Rego to Wasm beside it. This runs {@code opa}, so only the command line
+ * may call it; a server only loads what was built.
+ */
+public final class RegoBuild {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final int MAX_OUTPUT_BYTES = 1024 * 1024;
+
+  private final Path opa;
+
+  /**
+   * @param opa the program, as {@link OpaBinary#find} gives it
+   */
+  public RegoBuild(Path opa) {
+    this.opa = opa;
+  }
+
+  /**
+   * Checks, compiles and writes {@code <tenant>.wasm} and its record.
+   *
+   * @return the written Wasm file, or every problem with its line
+   * @throws IOException when a file cannot be read or written, or {@code opa} not run
+   */
+  public Checked<Path> build(TenantId tenant, Path rego) throws IOException {
+    String source = Files.readString(rego);
+    List<Problem> problems = TenantRegoCheck.problems(rego.toString(), tenant, source);
+    if (!problems.isEmpty()) {
+      return new Checked.Invalid<>(problems);
+    }
+    Path work = Files.createTempDirectory("assay-rego-");
+    try {
+      return compile(tenant, rego, source, work);
+    } finally {
+      delete(work);
+    }
+  }
+
+  private Checked<Path> compile(TenantId tenant, Path rego, String source, Path work)
+      throws IOException {
+    // A copy, so that what is compiled is what was checked and what the record names.
+    String name = tenant + ".rego";
+    Files.writeString(work.resolve(name), source);
+    Files.write(work.resolve("capabilities.json"), BaseRules.resource("capabilities.json"));
+    Path bundle = work.resolve("bundle.tar.gz");
+    List<String> check =
+        List.of("check", "--strict", "--format=json", "--capabilities=capabilities.json", name);
+    List<String> build =
+        List.of(
+            "build",
+            "--target=wasm",
+            "--capabilities=capabilities.json",
+            "--entrypoint=assay/tenants/" + tenant,
+            "--output=" + bundle.getFileName(),
+            name);
+    for (List<String> step : List.of(check, build)) {
+      Finished finished = run(step, work);
+      if (finished.status() != 0) {
+        return new Checked.Invalid<>(problems(rego, finished.output()));
+      }
+    }
+    TenantFolder.Built built =
+        new TenantFolder.Built(
+            Digest.of(source.getBytes(StandardCharsets.UTF_8)),
+            Bundle.policyWasm(Files.readAllBytes(bundle)));
+    return new Checked.Valid<>(TenantFolder.writeBuilt(rego, built));
+  }
+
+  /** What a finished step said; it is read for its problems only when the status is not 0. */
+  private record Finished(int status, String output) {}
+
+  private Finished run(List<String> arguments, Path work) throws IOException {
+    List<String> command = new ArrayList<>(List.of(opa.toAbsolutePath().toString()));
+    command.addAll(arguments);
+    Path output = work.resolve("output");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(work.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("opa did not finish within " + DEADLINE.toSeconds() + " s");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while opa was running", stopped);
+    } finally {
+      process.destroyForcibly();
+    }
+    try (var stream = Files.newInputStream(output)) {
+      return new Finished(
+          process.exitValue(),
+          new String(stream.readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static List<Problem> problems(Path rego, String output) {
+    List<Problem> problems = new ArrayList<>();
+    try {
+      for (JsonNode error : CanonicalJson.MAPPER.readTree(output).path("errors")) {
+        problems.add(
+            new Problem(
+                rego.toString(),
+                error.path("location").path("row").asInt(),
+                error.path("message").asText(),
+                "Rego that opa check --strict accepts"));
+      }
+    } catch (JsonProcessingException plainText) {
+      problems.clear();
+    }
+    return problems.isEmpty()
+        ? List.of(
+            new Problem(rego.toString(), 0, output.strip(), "Rego that opa build accepts"))
+        : problems;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  /** Writes beside the target and renames, so that no reader sees half a file. */
+  static void replace(Path target, byte[] bytes) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    Path written = Files.createTempFile(folder, ".", ".part");
+    try {
+      Files.write(written, bytes);
+      Files.move(
+          written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(written);
+    }
+  }
+}
