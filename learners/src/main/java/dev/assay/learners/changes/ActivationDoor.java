@@ -2,6 +2,7 @@ package dev.assay.learners.changes;
 
 import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.artifacts.Artifacts;
+import dev.assay.learners.credentials.People;
 import dev.assay.learners.releases.Activation;
 import dev.assay.learners.releases.CanaryGuard;
 import dev.assay.learners.releases.Release;
@@ -10,6 +11,8 @@ import dev.assay.learners.releases.ReleaseStanding;
 import dev.assay.learners.releases.Releases;
 import dev.assay.learners.store.Committed;
 import dev.assay.learners.store.Database;
+import dev.assay.learners.switches.KillSwitch;
+import dev.assay.learners.switches.Switches;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy.CanaryRules;
@@ -18,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +42,8 @@ public final class ActivationDoor implements CanaryGuard.Door {
   private final ReleasePreparer preparer;
   private final PolicySource policies;
   private final Ballots ballots;
-  private final Predicate<TenantId> isLearningFrozen;
+  private final Switches switches;
 
-  /**
-   * @param isLearningFrozen reads memory; true stops what learners proposed
-   */
   public ActivationDoor(
       Database database,
       Changes changes,
@@ -52,20 +51,20 @@ public final class ActivationDoor implements CanaryGuard.Door {
       Releases releases,
       ReleasePreparer preparer,
       PolicySource policies,
-      Voters voters,
-      Predicate<TenantId> isLearningFrozen) {
+      People people,
+      Switches switches) {
     this.database = database;
     this.changes = changes;
     this.artifacts = artifacts;
     this.releases = releases;
     this.preparer = preparer;
     this.policies = policies;
-    this.ballots = new Ballots(changes, voters);
-    this.isLearningFrozen = isLearningFrozen;
+    this.ballots = new Ballots(changes, people);
+    this.switches = switches;
   }
 
   boolean isStoppedByFreeze(Change change) {
-    return change.isLearned() && isLearningFrozen.test(change.tenant());
+    return change.isLearned() && switches.isThrown(change.tenant(), KillSwitch.FREEZE_LEARNING);
   }
 
   Ballots ballots() {

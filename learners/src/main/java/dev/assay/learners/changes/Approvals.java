@@ -1,5 +1,6 @@
 package dev.assay.learners.changes;
 
+import dev.assay.learners.credentials.Person;
 import dev.assay.learners.releases.Releases;
 import dev.assay.learners.store.Database;
 import java.time.Clock;
@@ -47,7 +48,7 @@ public final class Approvals {
   }
 
   private record Ballot(
-      String change, Voters.Voter voter, Grounds seen, boolean approves, String reason) {}
+      String change, Person voter, Grounds seen, boolean approves, String reason) {}
 
   /** Where the vote left the change, and why it was not taken if it was not. */
   private record Counted(Change change, ChangeState state, Optional<ChangeRefused> refusal) {}
@@ -57,14 +58,14 @@ public final class Approvals {
    * ChangeRefused}. Giving the same vote again changes nothing and succeeds. Blocks while the
    * candidate is made ready.
    */
-  public CompletionStage<ChangeState> approve(String change, Voters.Voter voter, Grounds seen) {
+  public CompletionStage<ChangeState> approve(String change, Person voter, Grounds seen) {
     changes.find(change).ifPresent(standing -> candidates.warm(standing.change()));
     return vote(new Ballot(change, voter, seen, true, ""));
   }
 
   /** Refuses what was seen; one eligible person's refusal is enough. */
   public CompletionStage<ChangeState> refuse(
-      String change, Voters.Voter voter, Grounds seen, String reason) {
+      String change, Person voter, Grounds seen, String reason) {
     if (reason.length() > MAX_REASON_CHARS) {
       return CompletableFuture.failedStage(
           new ChangeRefused("reason_too_long", "say it in " + MAX_REASON_CHARS + " characters"));
@@ -87,17 +88,17 @@ public final class Approvals {
   }
 
   private Counted count(Handle handle, Ballot ballot) {
-    Voters.Voter voter = voterNow(ballot);
+    Person voter = voterNow(handle, ballot);
     Changes.Standing standing =
         changes
             .find(handle, ballot.change())
-            .filter(found -> voter.mayVoteFor(found.change().tenant()))
+            .filter(found -> voter.mayActFor(found.change().tenant()))
             .orElseThrow(
                 () -> new ChangeRefused("no_such_change", "there is no change " + ballot.change()));
     Change change = standing.change();
     Optional<Vote> given =
         changes.votes(handle, change.id()).stream()
-            .filter(vote -> vote.person().equals(voter.person()))
+            .filter(vote -> vote.person().equals(voter.id()))
             .filter(vote -> vote.grounds().equals(ballot.seen().digest()))
             .findFirst();
     if (given.isPresent()) {
@@ -118,7 +119,7 @@ public final class Approvals {
   private Counted take(
       Handle handle,
       Ballot ballot,
-      Voters.Voter voter,
+      Person voter,
       Change change,
       ChangeState.AwaitingApproval waiting) {
     List<String> unseen = ballot.seen().movedTo(waiting.grounds());
@@ -146,7 +147,7 @@ public final class Approvals {
         new Vote(
             change.id(),
             waiting.grounds().digest(),
-            voter.person(),
+            voter.id(),
             ballot.approves(),
             voter.roles(),
             ballot.reason(),
@@ -156,7 +157,7 @@ public final class Approvals {
 
   private ChangeState consequence(
       Handle handle, Ballot ballot, Change change, ChangeState.AwaitingApproval waiting) {
-    String actor = "person:" + ballot.voter().person();
+    String actor = ballot.voter().id().actor();
     if (!ballot.approves()) {
       ChangeState.Refused refused = waiting.refuse(actor, ballot.reason());
       changes.move(handle, change, waiting, refused, actor, Map.of());
@@ -181,16 +182,16 @@ public final class Approvals {
   }
 
   /** Roles and tenants as they are at the vote, whatever the caller's copy says. */
-  private Voters.Voter voterNow(Ballot ballot) {
+  private Person voterNow(Handle handle, Ballot ballot) {
     return door.ballots()
-        .now(ballot.voter().person())
+        .now(handle, ballot.voter().id())
         .orElseThrow(
             () -> new ChangeRefused("unknown_person", "this credential does not vote any more"));
   }
 
   private void checkEligible(
-      Voters.Voter voter, Change change, ChangeState.AwaitingApproval waiting) {
-    if (change.proposer().equals("person:" + voter.person())) {
+      Person voter, Change change, ChangeState.AwaitingApproval waiting) {
+    if (change.proposer().equals(voter.id().actor())) {
       throw new ChangeRefused("own_change", "who proposed a change does not vote on it");
     }
     if (door.isStoppedByFreeze(change)) {

@@ -1,5 +1,8 @@
 package dev.assay.learners.changes;
 
+import dev.assay.learners.credentials.People;
+import dev.assay.learners.credentials.Person;
+import dev.assay.learners.credentials.PersonId;
 import dev.assay.policies.tenant.TenantPolicy.ApprovalRule;
 import java.util.HashSet;
 import java.util.List;
@@ -13,15 +16,16 @@ import org.jdbi.v3.core.Handle;
  */
 final class Ballots {
   private final Changes changes;
-  private final Voters voters;
+  private final People people;
 
-  Ballots(Changes changes, Voters voters) {
+  Ballots(Changes changes, People people) {
     this.changes = changes;
-    this.voters = voters;
+    this.people = people;
   }
 
-  Optional<Voters.Voter> now(String person) {
-    return voters.now(person);
+  /** Roles and tenants as they are now, whatever an older copy says. */
+  Optional<Person> now(Handle handle, PersonId id) {
+    return people.current(handle, id);
   }
 
   boolean areApproved(Handle handle, Change change, Grounds grounds, List<ApprovalRule> rules) {
@@ -31,19 +35,18 @@ final class Ballots {
     List<Set<String>> counting =
         changes.votes(handle, change.id()).stream()
             .filter(vote -> vote.approves() && vote.grounds().equals(grounds.digest()))
-            .filter(vote -> !change.proposer().equals("person:" + vote.person()))
-            .map(vote -> countingRoles(change, vote))
+            .filter(vote -> !change.proposer().equals(vote.person().actor()))
+            .map(vote -> countingRoles(handle, change, vote))
             .toList();
     return Quorum.isMet(rules, counting);
   }
 
-  private Set<String> countingRoles(Change change, Vote vote) {
+  private Set<String> countingRoles(Handle handle, Change change, Vote vote) {
     Set<String> counting = new HashSet<>(vote.roles());
     counting.retainAll(
-        voters
-            .now(vote.person())
-            .filter(person -> person.mayVoteFor(change.tenant()))
-            .map(Voters.Voter::roles)
+        now(handle, vote.person())
+            .filter(person -> person.mayActFor(change.tenant()))
+            .map(Person::roles)
             .orElse(Set.of()));
     return counting;
   }

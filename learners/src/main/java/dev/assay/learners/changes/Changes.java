@@ -234,7 +234,7 @@ public final class Changes {
     VoteRows.insert(handle, vote);
     audit.append(
         handle,
-        "person:" + vote.person(),
+        vote.person().actor(),
         vote.approves() ? "change.vote.approve" : "change.vote.refuse",
         change.tenant(),
         change.id(),

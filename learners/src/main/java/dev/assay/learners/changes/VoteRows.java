@@ -1,5 +1,6 @@
 package dev.assay.learners.changes;
 
+import dev.assay.learners.credentials.PersonId;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.canonical.Digest;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class VoteRows {
                 + " VALUES (:change, :grounds, :person, :approves, :roles, :reason, :at)")
         .bind("change", vote.change())
         .bind("grounds", vote.grounds().text())
-        .bind("person", vote.person())
+        .bind("person", vote.person().value())
         .bind("approves", vote.approves())
         .bind("roles", new String(roles, StandardCharsets.UTF_8))
         .bind("reason", vote.reason())
@@ -40,7 +41,7 @@ final class VoteRows {
                 new Vote(
                     row.getString("change"),
                     new Digest(row.getString("grounds")),
-                    row.getString("person"),
+                    new PersonId(row.getString("person")),
                     row.getBoolean("approves"),
                     roles(row.getString("roles")),
                     row.getString("reason"),
