@@ -16,73 +16,31 @@ decision := {
 	"policyRevision": policy.revision,
 }
 
+messages := {
+	"tenant_mismatch": "The change belongs to another tenant than this policy. Propose it there.",
+	"operation_unknown": "A change adds, replaces or retires. Propose one of these.",
+	"proposer_unknown": "A change is proposed by learner:<name> or person:<id>. Propose it with such a credential.",
+	"base_not_live": "The live release has moved since this was measured. Evaluate again against the live release.",
+	"kind_not_allowed": "The tenant's envelope does not name this kind. Add it under envelope.kinds to let it be learned.",
+	"too_many_items": "The artifact has more items than the envelope allows for its kind. Propose fewer.",
+	"too_large": "The artifact is larger than the envelope allows for its kind. Propose less.",
+	"scan_findings": "The scans found something. Look at the evidence's findings and remove their source.",
+	"smoke_test_failed": "The artifact was not loaded and answering when it was tried. Look at its runtime, then evaluate again.",
+	"too_few_rows": "The evaluation rests on fewer labelled rows than evaluation.minRows. Gather more feedback.",
+	"not_sensitive": "This holdout cannot tell good answers from bad ones. Gather more or better labels.",
+	"worse_than_live": "A loss against the live release beyond evaluation.margin was not ruled out.",
+	"worse_than_best": "A loss against the best former release beyond evaluation.margin was not ruled out.",
+	"forgets": "It loses more of what the frozen base could do than evaluation.maxForgetting allows.",
+}
+
 # What every change must meet.
-always := [
-	{
-		"code": "tenant_mismatch",
-		"message": "The change belongs to another tenant than this policy. Propose it there.",
-	},
-	{
-		"code": "operation_unknown",
-		"message": "A change adds, replaces or retires. Propose one of these.",
-	},
-	{
-		"code": "proposer_unknown",
-		"message": "A change is proposed by learner:<name> or person:<id>. Propose it with such a credential.",
-	},
-	{
-		"code": "base_not_live",
-		"message": "The live release has moved since this was measured. Evaluate again against the live release.",
-	},
-]
+always := ["tenant_mismatch", "operation_unknown", "proposer_unknown", "base_not_live"]
 
 # What a change that brings something must meet, whatever the gate says.
-bringing := [
-	{
-		"code": "kind_not_allowed",
-		"message": "The tenant's envelope does not name this kind. Add it under envelope.kinds to let it be learned.",
-	},
-	{
-		"code": "too_many_items",
-		"message": "The artifact has more items than the envelope allows for its kind. Propose fewer.",
-	},
-	{
-		"code": "too_large",
-		"message": "The artifact is larger than the envelope allows for its kind. Propose less.",
-	},
-	{
-		"code": "scan_findings",
-		"message": "The scans found something. Look at the evidence's findings and remove their source.",
-	},
-	{
-		"code": "smoke_test_failed",
-		"message": "The artifact was not loaded and answering when it was tried. Look at its runtime, then evaluate again.",
-	},
-]
+bringing := ["kind_not_allowed", "too_many_items", "too_large", "scan_findings", "smoke_test_failed"]
 
 # What the evaluation must show where its gate is enforced.
-shown := [
-	{
-		"code": "too_few_rows",
-		"message": "The evaluation rests on fewer labelled rows than evaluation.minRows. Gather more feedback.",
-	},
-	{
-		"code": "not_sensitive",
-		"message": "This holdout cannot tell good answers from bad ones. Gather more or better labels.",
-	},
-	{
-		"code": "worse_than_live",
-		"message": "A loss against the live release beyond evaluation.margin was not ruled out.",
-	},
-	{
-		"code": "worse_than_best",
-		"message": "A loss against the best former release beyond evaluation.margin was not ruled out.",
-	},
-	{
-		"code": "forgets",
-		"message": "It loses more of what the frozen base could do than evaluation.maxForgetting allows.",
-	},
-]
+shown := ["too_few_rows", "not_sensitive", "worse_than_live", "worse_than_best", "forgets"]
 
 conditions := always if input.change.operation == "retire"
 
@@ -133,6 +91,15 @@ held contains "forgets" if input.evidence.forgetting <= input.policy.envelope.ev
 missing := policy.missing | (needed - given)
 
 needed := {
+	"policy.envelope.kinds",
+	"policy.envelope.evaluation.gate",
+	"policy.envelope.evaluation.margin",
+	"policy.envelope.evaluation.sensitivityGap",
+	"policy.envelope.evaluation.maxForgetting",
+	"policy.envelope.evaluation.minRows",
+	"policy.envelope.canary.share",
+	"policy.envelope.canary.exchanges",
+	"policy.envelope.canary.maxErrorRate",
 	"change.tenant",
 	"change.id",
 	"change.kind",
@@ -151,6 +118,24 @@ needed := {
 	"evidence.smokeTested",
 	"every part of policy.envelope.kinds",
 }
+
+given contains "policy.envelope.kinds" if is_object(input.policy.envelope.kinds)
+
+given contains "policy.envelope.evaluation.gate" if input.policy.envelope.evaluation.gate in {"enforced", "advisory"}
+
+given contains "policy.envelope.evaluation.margin" if policy.is_amount(input.policy.envelope.evaluation.margin)
+
+given contains "policy.envelope.evaluation.sensitivityGap" if policy.is_amount(input.policy.envelope.evaluation.sensitivityGap)
+
+given contains "policy.envelope.evaluation.maxForgetting" if policy.is_amount(input.policy.envelope.evaluation.maxForgetting)
+
+given contains "policy.envelope.evaluation.minRows" if policy.is_amount(input.policy.envelope.evaluation.minRows)
+
+given contains "policy.envelope.canary.share" if policy.is_amount(input.policy.envelope.canary.share)
+
+given contains "policy.envelope.canary.exchanges" if policy.is_amount(input.policy.envelope.canary.exchanges)
+
+given contains "policy.envelope.canary.maxErrorRate" if policy.is_amount(input.policy.envelope.canary.maxErrorRate)
 
 given contains "change.tenant" if policy.is_filled(input.change.tenant)
 
@@ -200,19 +185,23 @@ are_approvals(approvals) if {
 	}
 }
 
-reasons := policy.missing_reasons(missing) if {
-	count(missing) > 0
-} else := [condition |
-	some condition in conditions
-	not condition.code in held
-]
-
 default accepted := false
 
 accepted if {
 	count(missing) == 0
-	count(reasons) == 0
+	every condition in conditions {
+		condition in held
+	}
 }
+
+reasons := [] if {
+	accepted
+} else := policy.missing_reasons(missing) if {
+	count(missing) > 0
+} else := [{"code": condition, "message": messages[condition]} |
+	some condition in conditions
+	not condition in held
+]
 
 approvals := [approval |
 	some approval in kind_rules.approvals

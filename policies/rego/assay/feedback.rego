@@ -14,24 +14,15 @@ decision := {
 	"policyRevision": policy.revision,
 }
 
-conditions := [
-	{
-		"code": "tenant_mismatch",
-		"message": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
-	},
-	{
-		"code": "signal_unknown",
-		"message": "This kind of signal is not known. Send a boolean, float, comment or demonstration.",
-	},
-	{
-		"code": "principal_cap",
-		"message": "This user's signals for today are used up; this one is kept but teaches nothing.",
-	},
-	{
-		"code": "key_cap",
-		"message": "This app key's signals for today are used up; this one is kept but teaches nothing.",
-	},
-]
+messages := {
+	"tenant_mismatch": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
+	"signal_unknown": "This kind of signal is not known. Send a boolean, float, comment or demonstration.",
+	"principal_cap": "This user's signals for today are used up; this one is kept but teaches nothing.",
+	"key_cap": "This app key's signals for today are used up; this one is kept but teaches nothing.",
+}
+
+# In the order a person should read them.
+conditions := ["tenant_mismatch", "signal_unknown", "principal_cap", "key_cap"]
 
 held contains "tenant_mismatch" if input.caller.tenant == input.policy.tenant
 
@@ -44,6 +35,10 @@ held contains "key_cap" if input.keyToday < input.policy.feedback.perKeyPerDay
 missing := policy.missing | (needed - given)
 
 needed := {
+	"policy.feedback.perPrincipalPerDay",
+	"policy.feedback.perKeyPerDay",
+	"policy.feedback.maxPrincipalShare",
+	"policy.feedback.minPrincipals",
 	"caller.tenant",
 	"caller.app",
 	"caller.keyId",
@@ -52,6 +47,14 @@ needed := {
 	"principalToday",
 	"keyToday",
 }
+
+given contains "policy.feedback.perPrincipalPerDay" if policy.is_amount(input.policy.feedback.perPrincipalPerDay)
+
+given contains "policy.feedback.perKeyPerDay" if policy.is_amount(input.policy.feedback.perKeyPerDay)
+
+given contains "policy.feedback.maxPrincipalShare" if policy.is_amount(input.policy.feedback.maxPrincipalShare)
+
+given contains "policy.feedback.minPrincipals" if policy.is_amount(input.policy.feedback.minPrincipals)
 
 given contains "caller.tenant" if policy.is_filled(input.caller.tenant)
 
@@ -67,16 +70,20 @@ given contains "principalToday" if policy.is_amount(input.principalToday)
 
 given contains "keyToday" if policy.is_amount(input.keyToday)
 
-reasons := policy.missing_reasons(missing) if {
-	count(missing) > 0
-} else := [condition |
-	some condition in conditions
-	not condition.code in held
-]
-
 default admit := false
 
 admit if {
 	count(missing) == 0
-	count(reasons) == 0
+	every condition in conditions {
+		condition in held
+	}
 }
+
+reasons := [] if {
+	admit
+} else := policy.missing_reasons(missing) if {
+	count(missing) > 0
+} else := [{"code": condition, "message": messages[condition]} |
+	some condition in conditions
+	not condition in held
+]

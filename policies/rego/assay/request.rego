@@ -26,57 +26,24 @@ known_headers := {"x-assay-episode-id", "x-assay-user"}
 
 max_choices := 8
 
-# In the order a person should read them. A condition that does not hold gives its reason.
-conditions := [
-	{
-		"code": "tenant_mismatch",
-		"message": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
-	},
-	{
-		"code": "endpoint_not_allowed",
-		"message": "This endpoint is not served here. Use /v1/chat/completions.",
-	},
-	{
-		"code": "model_not_allowed",
-		"message": "This model is not allowed for your tenant. GET /v1/models lists those that are.",
-	},
-	{
-		"code": "header_not_allowed",
-		"message": "An unknown x-assay- header was sent. Known are x-assay-episode-id and x-assay-user.",
-	},
-	{
-		"code": "adapter_not_released",
-		"message": "A request cannot choose an adapter: one serves only as part of a release. Remove the field.",
-	},
-	{
-		"code": "request_too_large",
-		"message": "The request is larger than the tenant's limits.maxRequestBytes. Send less, or have the limit raised.",
-	},
-	{
-		"code": "output_too_large",
-		"message": "max_tokens is above the tenant's limits.maxOutputTokens. Ask for less, or have the limit raised.",
-	},
-	{
-		"code": "too_many_choices",
-		"message": "n must be from 1 to 8. Ask for fewer choices.",
-	},
-	{
-		"code": "rate_limited",
-		"message": "Too many requests for this key. Retry after the time in the retry-after header.",
-	},
-	{
-		"code": "learning_budget_spent",
-		"message": "Today's model calls for learning are spent. Wait for tomorrow, or raise learning.modelCallsPerDay.",
-	},
-	{
-		"code": "journal_full",
-		"message": "The journal cannot take another exchange now. Retry after the time in the retry-after header.",
-	},
-	{
-		"code": "no_target",
-		"message": "No target of this model may serve this tenant. Check its residency and the alias's targets.",
-	},
-]
+# What to tell whom a condition that does not hold refuses.
+messages := {
+	"tenant_mismatch": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
+	"endpoint_not_allowed": "This endpoint is not served here. Use /v1/chat/completions.",
+	"model_not_allowed": "This model is not allowed for your tenant. GET /v1/models lists those that are.",
+	"header_not_allowed": "An unknown x-assay- header was sent. Known are x-assay-episode-id and x-assay-user.",
+	"adapter_not_released": "A request cannot choose an adapter: one serves only as part of a release. Remove the field.",
+	"request_too_large": "The request is larger than the tenant's limits.maxRequestBytes. Send less, or have the limit raised.",
+	"output_too_large": "max_tokens is above the tenant's limits.maxOutputTokens. Ask for less, or have the limit raised.",
+	"too_many_choices": "n must be from 1 to 8. Ask for fewer choices.",
+	"rate_limited": "Too many requests for this key. Retry after the time in the retry-after header.",
+	"learning_budget_spent": "Today's model calls for learning are spent. Wait for tomorrow, or raise learning.modelCallsPerDay.",
+	"journal_full": "The journal cannot take another exchange now. Retry after the time in the retry-after header.",
+	"no_target": "No target of this model may serve this tenant. Check its residency and the alias's targets.",
+}
+
+# In the order a person should read them.
+conditions := ["tenant_mismatch", "endpoint_not_allowed", "model_not_allowed", "header_not_allowed", "adapter_not_released", "request_too_large", "output_too_large", "too_many_choices", "rate_limited", "learning_budget_spent", "journal_full", "no_target"]
 
 held contains "tenant_mismatch" if input.caller.tenant == input.policy.tenant
 
@@ -128,6 +95,15 @@ chooses_adapter("extra_body")
 missing := policy.missing | (needed - given)
 
 needed := {
+	"policy.models",
+	"policy.residency",
+	"policy.content",
+	"policy.limits.requestsPerMinute",
+	"policy.limits.maxRequestBytes",
+	"policy.limits.maxOutputTokens",
+	"policy.injection.maxTokens",
+	"policy.injection.maxItems",
+	"policy.injection.kinds",
 	"caller.tenant",
 	"caller.app",
 	"caller.keyId",
@@ -148,6 +124,24 @@ needed := {
 	"release.digest",
 	"targets",
 }
+
+given contains "policy.models" if is_array(input.policy.models)
+
+given contains "policy.residency" if is_array(input.policy.residency)
+
+given contains "policy.content" if input.policy.content in {"full", "redacted", "none"}
+
+given contains "policy.limits.requestsPerMinute" if policy.is_amount(input.policy.limits.requestsPerMinute)
+
+given contains "policy.limits.maxRequestBytes" if policy.is_amount(input.policy.limits.maxRequestBytes)
+
+given contains "policy.limits.maxOutputTokens" if policy.is_amount(input.policy.limits.maxOutputTokens)
+
+given contains "policy.injection.maxTokens" if policy.is_amount(input.policy.injection.maxTokens)
+
+given contains "policy.injection.maxItems" if policy.is_amount(input.policy.injection.maxItems)
+
+given contains "policy.injection.kinds" if is_array(input.policy.injection.kinds)
 
 given contains "caller.tenant" if policy.is_filled(input.caller.tenant)
 
@@ -194,19 +188,23 @@ are_names(names) if {
 	}
 }
 
-reasons := policy.missing_reasons(missing) if {
-	count(missing) > 0
-} else := [condition |
-	some condition in conditions
-	not condition.code in held
-]
-
 default allow := false
 
 allow if {
 	count(missing) == 0
-	count(reasons) == 0
+	every condition in conditions {
+		condition in held
+	}
 }
+
+reasons := [] if {
+	allow
+} else := policy.missing_reasons(missing) if {
+	count(missing) > 0
+} else := [{"code": condition, "message": messages[condition]} |
+	some condition in conditions
+	not condition in held
+]
 
 default targets := []
 

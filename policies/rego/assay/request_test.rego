@@ -126,7 +126,7 @@ test_nothing_known_is_refused_with_a_complete_decision if {
 	}
 	decision.allow == false
 	decision.policyRevision == ""
-	count(decision.reasons) == 48
+	count(decision.reasons) == 31
 	every code in fixtures.codes(decision) {
 		code == "missing_fact"
 	}

@@ -4,13 +4,15 @@
 #   - input: schema.request
 package assay.route
 
+import data.assay.policy
+
 # Positions in input.targets, in the order routing would try them.
 usable := [position |
 	some position, candidate in input.targets
 	from_its_own_source(candidate)
 	in_residency(candidate.target.region)
-	candidate.target.provider != ""
-	candidate.target.model != ""
+	policy.is_filled(candidate.target.provider)
+	policy.is_filled(candidate.target.model)
 ]
 
 from_its_own_source(candidate) if {
