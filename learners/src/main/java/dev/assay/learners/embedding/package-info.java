@@ -1,4 +1,4 @@
-/** Texts as vectors. */
+/** Turns short texts into unit vectors, in process and without the network. */
 @NullMarked
 package dev.assay.learners.embedding;
 

@@ -38,7 +38,7 @@ final class ExampleIndexer implements AutoCloseable {
           case PINNED -> new float[0][];
           case SIMILAR -> embedAll(artifact.examples());
         };
-    return new ExampleIndex(artifact.digest(), artifact, found);
+    return ExampleIndex.of(artifact, found);
   }
 
   @Override

@@ -1,0 +1,94 @@
+package dev.assay.gateway.control;
+
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Failed;
+import dev.assay.learners.audit.Audit;
+import dev.assay.learners.audit.AuditEntry;
+import dev.assay.learners.audit.AuditReport;
+import dev.assay.learners.journal.Exchange;
+import dev.assay.learners.journal.Journal;
+import dev.assay.policies.engine.TenantPolicies;
+import dev.assay.policies.tenant.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** What happened: exchanges and the audit log. */
+final class JournalRoutes {
+  private static final int LISTED = 100;
+
+  private final Journal journal;
+  private final Audit audit;
+  private final TenantPolicies policies;
+
+  JournalRoutes(Journal journal, Audit audit, TenantPolicies policies) {
+    this.journal = journal;
+    this.audit = audit;
+    this.policies = policies;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/admin/tenants/:tenant/exchanges", Access.READ, this::recent),
+        Route.get("/admin/exchanges/:id", Access.READ, this::show),
+        Route.get("/admin/audit", Access.READ, this::entries),
+        Route.get("/admin/audit/verify", Access.READ, call -> verify()));
+  }
+
+  private Object recent(Call call) {
+    return Map.of(
+        "exchanges",
+        journal.recent(call.tenant(), LISTED).stream().map(Exchange::record).toList());
+  }
+
+  private Object show(Call call) {
+    UUID id;
+    try {
+      id = UUID.fromString(call.part("id"));
+    } catch (IllegalArgumentException notAnId) {
+      throw new Failed(
+          ApiError.invalid("An exchange's id is a UUID.", "id", "invalid"));
+    }
+    return policies.tenants().stream()
+        .filter(call.actor()::mayActFor)
+        .map(tenant -> journal.find(tenant, id))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .<Object>map(Function.identity())
+        .orElseThrow(
+            () -> new Failed(ApiError.notFound("There is no such thing here.", null, "not_found")));
+  }
+
+  /** Entries of tenants outside the actor's reach are left out; those of no tenant are the admin's. */
+  private Object entries(Call call) {
+    long after = call.number("after", 0, Long.MAX_VALUE);
+    int limit = (int) call.number("limit", LISTED, 1000);
+    List<AuditEntry> entries =
+        audit.entries(after, limit).stream().filter(entry -> visible(call, entry)).toList();
+    return Map.of("entries", entries);
+  }
+
+  private static boolean visible(Call call, AuditEntry entry) {
+    TenantId tenant = entry.tenant();
+    return tenant == null
+        ? call.actor() instanceof Actor.Admin
+        : call.actor().mayActFor(tenant);
+  }
+
+  private Object verify() {
+    AuditReport report = audit.verify();
+    return Map.of(
+        "entries",
+        report.entries(),
+        "verified",
+        report.intact(),
+        "verifiedEntries",
+        report.verified(),
+        "message",
+        report.message(),
+        "root",
+        report.root());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.assay.learners.sandbox;
+
+import dev.assay.learners.embedding.Encoder;
+import dev.assay.learners.embedding.Vectors;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A classifier in the place of a language model: it answers with the label whose name, and whose
+ * examples in the prompt, are most like the query. It stores nothing and knows no label by heart;
+ * what it answers follows from the prompt, the encoder and the adapter alone.
+ */
+public final class SandboxModel {
+  /** Said instead of a label when the prompt gives nothing to choose from. */
+  public static final String NEEDS_LABELS =
+      "I am a small classifier standing in for a language model. I can only choose between labels:"
+          + " list at least two in the system message (for example \"Labels: refund, delivery\")"
+          + " and send the text to classify as the last user message.";
+
+  /** How fast an example's vote fades with its distance 1 - cosine. */
+  private static final double KERNEL_WIDTH = 0.08;
+
+  /** What the vote of an example equal to the query counts, in units of cosine. */
+  private static final double VOTE_WEIGHT = 4;
+
+  private final Encoder encoder;
+
+  public SandboxModel(Encoder encoder) {
+    this.encoder = encoder;
+  }
+
+  /**
+   * The label of the prompt's query, or {@link #NEEDS_LABELS}.
+   *
+   * @param adapter changes the vectors of query and examples before they are compared; null for the base model
+   */
+  public String answer(Prompt prompt, @Nullable LowRankAdapter adapter) {
+    if (prompt.labels().size() < 2 || prompt.query().isBlank()) {
+      return NEEDS_LABELS;
+    }
+    float[] asked = read(prompt.query(), adapter);
+    Map<String, Double> votes = votes(asked, prompt.examples(), adapter);
+    String best = prompt.labels().getFirst();
+    double highest = Double.NEGATIVE_INFINITY;
+    for (String label : prompt.labels()) {
+      double score =
+          Vectors.dot(asked, encoder.embed(spoken(label))) + votes.getOrDefault(label, 0.0);
+      if (score > highest) {
+        highest = score;
+        best = label;
+      }
+    }
+    return best;
+  }
+
+  private Map<String, Double> votes(
+      float[] asked, List<Example> examples, @Nullable LowRankAdapter adapter) {
+    Map<String, Double> votes = new HashMap<>();
+    for (Example example : examples) {
+      double similarity = Vectors.dot(asked, read(example.input(), adapter));
+      votes.merge(
+          example.output(), VOTE_WEIGHT * Math.exp((similarity - 1) / KERNEL_WIDTH), Double::sum);
+    }
+    return votes;
+  }
+
+  private float[] read(String text, @Nullable LowRankAdapter adapter) {
+    float[] vector = encoder.embed(text);
+    return adapter == null ? vector : adapter.apply(vector);
+  }
+
+  /** A label as one would say it: {@code card_arrival} becomes {@code card arrival}. */
+  static String spoken(String label) {
+    return label.replace('_', ' ');
+  }
+}
