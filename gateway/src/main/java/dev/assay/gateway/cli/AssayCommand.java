@@ -28,10 +28,6 @@ public final class AssayCommand implements Runnable {
     CommandLine line = new CommandLine(new AssayCommand());
     for (Object command :
         new Object[] {
-          new ServeCommand(),
-          new SandboxCommand(),
-          new DemoCommand(),
-          new BenchCommand(),
           new TenantCommand(),
           new KeyCommand(),
           new PersonCommand(),

@@ -5,6 +5,7 @@ import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.sse.ChatTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.Injection;
 import io.vertx.core.Future;
@@ -94,7 +95,7 @@ final class Answers {
     error
         .retryAfterSeconds()
         .ifPresent(seconds -> headers.set("retry-after", Long.toString(seconds)));
-    Progress.gathered(stopped.progress())
+    Progress.latest(stopped.progress(), Progress.Gathered.class)
         .ifPresent(gathered -> rateHeaders(gathered.rate(), headers));
     reply.head(error.status(), headers);
     return reply.write(body).compose(written -> reply.end());
@@ -114,7 +115,7 @@ final class Answers {
         Integer.toString(gathered.snapshot().release().release().number()));
     headers.set("x-assay-injected", items(answering.injected().selection().injection()));
     headers.set("x-assay-overhead-ms", overheadMillis(arrived, answering));
-    if (answering.injected().asked().wanted()) {
+    if (answering.injected().asked().reason() != AskReason.NONE) {
       headers.set("x-assay-feedback-wanted", "demonstration");
     }
     rateHeaders(gathered.rate(), headers);

@@ -65,11 +65,12 @@ public final class ExchangeFlow {
       TenantId tenant,
       ServingRelease candidate,
       Purpose purpose,
+      boolean withinLearningBudget,
       Reply reply,
       Context loop) {
     return finish(
         reading
-            .readInternal(arrived, tenant, purpose)
+            .readInternal(arrived, tenant, purpose, withinLearningBudget)
             .compose(read -> gathering.snapshotOf(read, candidate))
             .compose(snapshot -> governed(snapshot, reply, loop)),
         arrived,

@@ -13,6 +13,7 @@ import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.judge.PolicyUnavailable;
 import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +37,22 @@ public final class FeedbackEndpoint {
   private final Reading reading;
   private final TenantPolicies policies;
   private final FeedbackFlow flow;
+  private final Consumer<TenantId> onAdmitted;
 
-  public FeedbackEndpoint(Reading reading, TenantPolicies policies, FeedbackFlow flow) {
+  /**
+   * An endpoint.
+   *
+   * @param onAdmitted told of each signal that counts for learning, once it is on disk
+   */
+  public FeedbackEndpoint(
+      Reading reading,
+      TenantPolicies policies,
+      FeedbackFlow flow,
+      Consumer<TenantId> onAdmitted) {
     this.reading = reading;
     this.policies = policies;
     this.flow = flow;
+    this.onAdmitted = onAdmitted;
   }
 
   /** Takes it in; fails with {@link Failed}. */
@@ -84,6 +97,9 @@ public final class FeedbackEndpoint {
         .compose(
             recorded -> {
               done.add(recorded);
+              if (recorded.feedback().admitted() && !recorded.replayed()) {
+                onAdmitted.accept(recorded.feedback().tenant());
+              }
               return record(rest.subList(1, rest.size()), policy, loop, done);
             });
   }

@@ -8,7 +8,6 @@ import dev.assay.learners.journal.ExchangeRecord.Lane;
 import dev.assay.learners.journal.Journal;
 import dev.assay.learners.journal.JournalFull;
 import dev.assay.learners.journal.Slot;
-import dev.assay.learners.learning.LearningBudget;
 import dev.assay.learners.releases.Releases;
 import dev.assay.learners.releases.Served;
 import dev.assay.learners.serving.ServingRelease;
@@ -36,7 +35,6 @@ public final class Gathering {
   private final Releases releases;
   private final HoldoutSide holdout;
   private final RequestRates rates;
-  private final LearningBudget learningBudget;
   private final Journal journal;
   private final Clock clock;
 
@@ -46,7 +44,6 @@ public final class Gathering {
       Releases releases,
       HoldoutSide holdout,
       RequestRates rates,
-      LearningBudget learningBudget,
       Journal journal,
       Clock clock) {
     this.config = config;
@@ -54,7 +51,6 @@ public final class Gathering {
     this.releases = releases;
     this.holdout = holdout;
     this.rates = rates;
-    this.learningBudget = learningBudget;
     this.journal = journal;
     this.clock = clock;
   }
@@ -106,10 +102,6 @@ public final class Gathering {
         serves
             ? rates.take(read.caller().keyId(), policy.policy().limits().requestsPerMinute())
             : RequestRates.Rate.UNLIMITED;
-    boolean withinLearningBudget =
-        serves
-            || learningBudget.tryTake(
-                read.caller().tenant(), policy.policy().learning().modelCallsPerDay());
     RequestFacts facts =
         new RequestFacts(
             policy.policy(),
@@ -118,7 +110,7 @@ public final class Gathering {
             read.caller(),
             read.purpose(),
             shape(read),
-            new RequestFacts.Limits(rate.within(), withinLearningBudget, slot.isPresent()),
+            new RequestFacts.Limits(rate.within(), read.withinLearningBudget(), slot.isPresent()),
             new RequestFacts.ReleaseFacts(
                 snapshot.release().release().number(), snapshot.release().digest().text()),
             candidates(read, snapshot.release()));

@@ -8,6 +8,7 @@ import dev.assay.learners.serving.Query;
 import dev.assay.learners.serving.Selection;
 import dev.assay.learners.serving.Selector;
 import dev.assay.learners.serving.ServingRelease;
+import dev.assay.learners.switches.KillSwitch;
 import dev.assay.learners.switches.Switches;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.Injection;
@@ -51,7 +52,7 @@ public final class Injecting {
     ServingRelease release = judged.gathered().snapshot().release();
     TenantId tenant = read.caller().tenant();
     boolean serves = read.purpose() == Purpose.SERVE;
-    if (serves && switches.bypassInjection(tenant)) {
+    if (serves && switches.isThrown(tenant, KillSwitch.BYPASS_INJECTION)) {
       return Future.succeededFuture(Selection.NOTHING);
     }
     if (!Selector.needsVector(release)) {

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import dev.assay.gateway.answer.MemoryReply;
 import dev.assay.gateway.sse.ChatTally;
 import dev.assay.learners.completions.Completions;
+import dev.assay.learners.learning.LearningBudget;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,15 +15,20 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The port by which learning calls a model. Reachable from no listener. */
+/**
+ * The port by which learning calls a model. Reachable from no listener. Taking from the learning
+ * budget may write: call it from a virtual thread.
+ */
 public final class InternalCalls implements Completions {
   private final ExchangeFlow flow;
   private final Context loop;
+  private final LearningBudget budget;
   private final Clock clock;
 
-  public InternalCalls(Vertx vertx, ExchangeFlow flow, Clock clock) {
+  public InternalCalls(Vertx vertx, ExchangeFlow flow, LearningBudget budget, Clock clock) {
     this.flow = flow;
     this.loop = vertx.getOrCreateContext();
+    this.budget = budget;
     this.clock = clock;
   }
 
@@ -41,9 +47,10 @@ public final class InternalCalls implements Completions {
             Optional.empty(),
             List.of(),
             call.body());
+    boolean withinBudget = budget.tryTake(call.tenant());
     loop.runOnContext(
         start ->
-            begin(call, arrived, reply)
+            begin(call, arrived, withinBudget, reply)
                 .onComplete(
                     ended ->
                         done.complete(
@@ -53,8 +60,10 @@ public final class InternalCalls implements Completions {
     return done;
   }
 
-  private Future<Void> begin(Call call, Progress.Arrived arrived, MemoryReply reply) {
-    return flow.call(arrived, call.tenant(), call.release(), call.purpose(), reply, loop);
+  private Future<Void> begin(
+      Call call, Progress.Arrived arrived, boolean withinBudget, MemoryReply reply) {
+    return flow.call(
+        arrived, call.tenant(), call.release(), call.purpose(), withinBudget, reply, loop);
   }
 
   private static Completion completion(UUID id, MemoryReply reply) {

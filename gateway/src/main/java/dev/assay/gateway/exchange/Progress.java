@@ -16,17 +16,16 @@ import java.util.UUID;
 
 /** How far an exchange has come. Each step holds the one before it; none is ever changed. */
 sealed interface Progress {
-  /** The facts, for an exchange that came so far. */
-  static Optional<Gathered> gathered(Progress progress) {
-    return switch (progress) {
-      case Arrived arrived -> Optional.empty();
-      case Read read -> Optional.empty();
-      case Snapshot snapshot -> Optional.empty();
-      case Gathered gathered -> Optional.of(gathered);
-      case Judged judged -> Optional.of(judged.gathered());
-      case Injected injected -> Optional.of(injected.judged().gathered());
-      case Answering answering -> Optional.of(answering.injected().judged().gathered());
-    };
+  /** The step before this one; none before the first. */
+  Optional<Progress> before();
+
+  /** The latest step of this kind that the exchange has come to. */
+  static <P extends Progress> Optional<P> latest(Progress from, Class<P> kind) {
+    Optional<Progress> step = Optional.of(from);
+    while (step.isPresent() && !kind.isInstance(step.get())) {
+      step = step.get().before();
+    }
+    return step.map(kind::cast);
   }
 
   /**
@@ -50,13 +49,19 @@ sealed interface Progress {
       Optional<String> user,
       List<String> assayHeaders,
       byte[] body)
-      implements Progress {}
+      implements Progress {
+    @Override
+    public Optional<Progress> before() {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Who asks is known, and what the body says.
    *
    * @param episode the client's, else the exchange's own id
    * @param principal app key and asserted user
+   * @param withinLearningBudget whether learning may still call; true for what is served
    */
   record Read(
       Arrived arrived,
@@ -64,13 +69,24 @@ sealed interface Progress {
       RequestFacts.Purpose purpose,
       ChatBody chat,
       String episode,
-      String principal)
-      implements Progress {}
+      String principal,
+      boolean withinLearningBudget)
+      implements Progress {
+    @Override
+    public Optional<Progress> before() {
+      return Optional.of(arrived);
+    }
+  }
 
   /** One policy revision and one release, for all of the exchange. */
   record Snapshot(
       Read read, ActivePolicy policy, ServingRelease release, ExchangeRecord.Lane lane)
-      implements Progress {}
+      implements Progress {
+    @Override
+    public Optional<Progress> before() {
+      return Optional.of(read);
+    }
+  }
 
   /**
    * All facts are gathered.
@@ -84,19 +100,39 @@ sealed interface Progress {
       RequestRates.Rate rate,
       Optional<Slot> slot,
       boolean holdout)
-      implements Progress {}
+      implements Progress {
+    @Override
+    public Optional<Progress> before() {
+      return Optional.of(snapshot);
+    }
+  }
 
   /** Policy permitted it. */
-  record Judged(Gathered gathered, Permitted permitted) implements Progress {}
+  record Judged(Gathered gathered, Permitted permitted) implements Progress {
+    @Override
+    public Optional<Progress> before() {
+      return Optional.of(gathered);
+    }
+  }
 
   /** What it carries was chosen, and whether people are asked about it. */
   record Injected(Judged judged, Selection selection, ExchangeRecord.Asked asked)
-      implements Progress {}
+      implements Progress {
+    @Override
+    public Optional<Progress> before() {
+      return Optional.of(judged);
+    }
+  }
 
   /**
    * A target answered.
    *
    * @param sentNanos {@link System#nanoTime()} when it was handed to the first target
    */
-  record Answering(Injected injected, Routed routed, long sentNanos) implements Progress {}
+  record Answering(Injected injected, Routed routed, long sentNanos) implements Progress {
+    @Override
+    public Optional<Progress> before() {
+      return Optional.of(injected);
+    }
+  }
 }

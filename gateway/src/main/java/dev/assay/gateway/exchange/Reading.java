@@ -34,15 +34,19 @@ public final class Reading {
     }
     RequestFacts.Caller caller =
         new RequestFacts.Caller(key.get().tenant(), key.get().app(), key.get().id());
-    return parse(arrived, caller, Purpose.SERVE);
+    return parse(arrived, caller, Purpose.SERVE, true);
   }
 
-  Future<Progress.Read> readInternal(Progress.Arrived arrived, TenantId tenant, Purpose purpose) {
-    return parse(arrived, new RequestFacts.Caller(tenant, "assay", "internal"), purpose);
+  Future<Progress.Read> readInternal(
+      Progress.Arrived arrived, TenantId tenant, Purpose purpose, boolean withinLearningBudget) {
+    return parse(arrived, new RequestFacts.Caller(tenant, "assay", "internal"), purpose, withinLearningBudget);
   }
 
   private static Future<Progress.Read> parse(
-      Progress.Arrived arrived, RequestFacts.Caller caller, Purpose purpose) {
+      Progress.Arrived arrived,
+      RequestFacts.Caller caller,
+      Purpose purpose,
+      boolean withinLearningBudget) {
     ChatBody chat;
     try {
       chat = ChatParser.parse(arrived.body());
@@ -67,7 +71,8 @@ public final class Reading {
             purpose,
             chat,
             arrived.episode().orElse(arrived.id().toString()),
-            principal(caller.keyId(), user)));
+            principal(caller.keyId(), user),
+            withinLearningBudget));
   }
 
   /** One name for an app key's user; users the app does not name share one. */

@@ -65,7 +65,7 @@ public final class Recording {
   /** It ended before an answer. What was never judged has no slot and leaves no record. */
   void stopped(Stopped stopped) {
     watch.stopped(stopped);
-    Optional<Progress.Gathered> came = Progress.gathered(stopped.progress());
+    Optional<Progress.Gathered> came = Progress.latest(stopped.progress(), Progress.Gathered.class);
     if (came.isEmpty() || came.get().slot().isEmpty()) {
       return;
     }
@@ -148,19 +148,17 @@ public final class Recording {
 
   /** An exchange that failed after it was permitted keeps that decision; else none was made. */
   private static Decision.OfRequest decided(Progress progress, Progress.Gathered gathered) {
-    return switch (progress) {
-      case Progress.Judged judged -> judged.permitted().decision();
-      case Progress.Injected injected -> injected.judged().permitted().decision();
-      case Progress.Answering answering -> answering.injected().judged().permitted().decision();
-      default ->
-          new Decision.OfRequest(
-              false,
-              List.of(new Decision.Reason("undecided", "No decision could be had.")),
-              List.of(),
-              new Decision.Allowance(0, 0, List.of()),
-              new Decision.Obligations(TenantPolicy.Content.NONE),
-              gathered.facts().policyRevision());
-    };
+    return Progress.latest(progress, Progress.Judged.class)
+        .map(judged -> judged.permitted().decision())
+        .orElseGet(
+            () ->
+                new Decision.OfRequest(
+                    false,
+                    List.of(new Decision.Reason("undecided", "No decision could be had.")),
+                    List.of(),
+                    new Decision.Allowance(0, 0, List.of()),
+                    new Decision.Obligations(TenantPolicy.Content.NONE),
+                    gathered.facts().policyRevision()));
   }
 
   private static Optional<ExchangeContent> content(

@@ -5,7 +5,9 @@ import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.Decision;
 import java.util.List;
+import dev.assay.policies.tenant.TenantId;
 import java.util.Optional;
+import java.util.UUID;
 
 /** An exchange that ends before a target's answer: how far it came, and what its client is told. */
 public final class Stopped extends RuntimeException {
@@ -44,6 +46,30 @@ public final class Stopped extends RuntimeException {
   /** By a part that did not work. */
   static Stopped failed(Progress progress, ApiError error, List<Attempt> attempts) {
     return new Stopped(progress, error, Outcome.FAILED, Optional.empty(), attempts);
+  }
+
+  /** Who asked for what, once that was known. */
+  public Optional<Asked> asked() {
+    return Progress.latest(progress, Progress.Read.class).map(Asked::of);
+  }
+
+  /** Who asked for which model. */
+  public record Asked(TenantId tenant, String keyId, String model) {
+    static Asked of(Progress.Read read) {
+      return new Asked(read.caller().tenant(), read.caller().keyId(), read.chat().model());
+    }
+  }
+
+  /** Whether policy gave this reason. */
+  public boolean objects(String code) {
+    return decision.stream()
+        .flatMap(made -> made.reasons().stream())
+        .anyMatch(reason -> reason.code().equals(code));
+  }
+
+  /** The exchange's id. */
+  public UUID exchange() {
+    return Progress.latest(progress, Progress.Arrived.class).orElseThrow().id();
   }
 
   Progress progress() {

@@ -1,5 +1,7 @@
 package dev.assay.learners.asking;
 
+import dev.assay.learners.journal.ExchangeRecord.AskReason;
+import dev.assay.learners.journal.ExchangeRecord.Asked;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.Arrays;
@@ -36,17 +38,17 @@ public final class Asking {
   public Asked decide(
       TenantId tenant, TenantPolicy.Asking shares, boolean holdout, double confidence) {
     if (holdout) {
-      return new Asked("uniform", shares.uniformShare());
+      return new Asked(AskReason.UNIFORM, shares.uniformShare());
     }
     double share = Math.clamp(shares.informativeShare(), 0, 1);
     if (share == 0) {
-      return new Asked("none", 1);
+      return new Asked(AskReason.NONE, 0);
     }
     double probability =
         recent.computeIfAbsent(tenant, t -> new RecentConfidences()).probability(confidence, share);
     return random.nextDouble() < probability
-        ? new Asked("informative", probability)
-        : new Asked("none", 1 - probability);
+        ? new Asked(AskReason.INFORMATIVE, probability)
+        : new Asked(AskReason.NONE, probability);
   }
 
   /** A ring of the last confidences seen. */

@@ -3,6 +3,8 @@ package dev.assay.learners.asking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.learners.journal.ExchangeRecord.AskReason;
+import dev.assay.learners.journal.ExchangeRecord.Asked;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.Random;
@@ -17,7 +19,7 @@ class AskingTest {
 
   @Test
   void holdoutIsAlwaysAskedAndNeverForLearning() {
-    assertThat(asking.decide(TENANT, SHARES, true, 0.1)).isEqualTo(new Asked("uniform", 0.05));
+    assertThat(asking.decide(TENANT, SHARES, true, 0.1)).isEqualTo(new Asked(AskReason.UNIFORM, 0.05));
   }
 
   @Test
@@ -28,7 +30,7 @@ class AskingTest {
     for (int i = 0; i < 20_000; i++) {
       double confidence = random.nextDouble();
       Asked outcome = asking.decide(TENANT, SHARES, false, confidence);
-      if (outcome.wanted()) {
+      if (outcome.reason() != AskReason.NONE) {
         asked++;
         weights += 1 / outcome.probability();
         uncertainAsked += confidence < 0.15 ? 1 : 0;
@@ -43,7 +45,7 @@ class AskingTest {
   void whereConfidenceTellsNothingTheShareIsAskedAtRandom() {
     int asked = 0;
     for (int i = 0; i < 10_000; i++) {
-      asked += asking.decide(TENANT, SHARES, false, 0).wanted() ? 1 : 0;
+      asked += asking.decide(TENANT, SHARES, false, 0).reason() != AskReason.NONE ? 1 : 0;
     }
     assertThat(asked / 10_000.0).isCloseTo(0.15, within(0.02));
   }
@@ -51,6 +53,6 @@ class AskingTest {
   @Test
   void aShareOfZeroAsksNobody() {
     TenantPolicy.Asking none = new TenantPolicy.Asking(0.05, 0);
-    assertThat(asking.decide(TENANT, none, false, 0)).isEqualTo(new Asked("none", 1));
+    assertThat(asking.decide(TENANT, none, false, 0)).isEqualTo(new Asked(AskReason.NONE, 0));
   }
 }

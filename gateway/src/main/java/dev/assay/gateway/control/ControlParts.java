@@ -1,0 +1,64 @@
+package dev.assay.gateway.control;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.learners.audit.Audit;
+import dev.assay.learners.changes.ActivationDoor;
+import dev.assay.learners.changes.Approvals;
+import dev.assay.learners.changes.ChangeFlow;
+import dev.assay.learners.changes.Changes;
+import dev.assay.learners.credentials.AdminToken;
+import dev.assay.learners.credentials.AppKeys;
+import dev.assay.learners.credentials.People;
+import dev.assay.learners.journal.Journal;
+import dev.assay.learners.learning.Cycles;
+import dev.assay.learners.learning.LearningSchedule;
+import dev.assay.learners.releases.Releases;
+import dev.assay.learners.store.Database;
+import dev.assay.learners.switches.Switches;
+import dev.assay.policies.engine.TenantPolicies;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the control plane shows and moves. */
+public record ControlParts(
+    AssayConfig config,
+    Database database,
+    Audit audit,
+    AdminToken admin,
+    People people,
+    AppKeys keys,
+    Switches switches,
+    Journal journal,
+    TenantPolicies policies,
+    Releases releases,
+    Changes changes,
+    ActivationDoor door,
+    ChangeFlow flow,
+    Approvals approvals,
+    LearningSchedule schedule,
+    Cycles cycles,
+    Readiness readiness,
+    PrometheusMeterRegistry metrics) {
+
+  /** The control plane over these parts. */
+  public static ControlPlane plane(ControlParts parts) {
+    return new ControlPlane(parts.admin(), parts.people(), parts.routes());
+  }
+
+  /** Every route there is. */
+  List<Route> routes() {
+    List<Route> all = new ArrayList<>();
+    all.addAll(new HealthRoutes(readiness, metrics).routes());
+    TenantFolderWriter folder =
+        new TenantFolderWriter(
+            config.policy().folder(), List.copyOf(config.aliases().keySet()), database, audit);
+    all.addAll(new TenantRoutes(folder, policies, releases, switches).routes());
+    all.addAll(new CredentialRoutes(keys, people, policies).routes());
+    all.addAll(new ChangeRoutes(changes, flow, approvals).routes());
+    all.addAll(new ReleaseRoutes(releases, door).routes());
+    all.addAll(new JournalRoutes(journal, audit, policies).routes());
+    all.addAll(new LearningRoutes(schedule, cycles).routes());
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.assay.gateway.serve;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.Provider;
+import dev.assay.gateway.exchange.DataPlane;
+import dev.assay.gateway.exchange.ExchangeFlow;
+import dev.assay.gateway.exchange.ExchangeWatch;
+import dev.assay.gateway.exchange.FeedbackEndpoint;
+import dev.assay.gateway.exchange.Gathering;
+import dev.assay.gateway.exchange.Injecting;
+import dev.assay.gateway.exchange.InternalCalls;
+import dev.assay.gateway.exchange.ModelsEndpoint;
+import dev.assay.gateway.exchange.QueryEmbedding;
+import dev.assay.gateway.exchange.Reading;
+import dev.assay.gateway.exchange.Recording;
+import dev.assay.gateway.exchange.RequestRates;
+import dev.assay.gateway.upstream.Router;
+import dev.assay.gateway.upstream.Upstream;
+import dev.assay.learners.asking.Asking;
+import dev.assay.learners.embedding.Encoder;
+import dev.assay.learners.evaluation.HoldoutKey;
+import dev.assay.learners.evaluation.HoldoutSide;
+import dev.assay.learners.feedback.FeedbackBook;
+import dev.assay.learners.feedback.FeedbackFlow;
+import dev.assay.learners.learning.LearningBudget;
+import dev.assay.policies.judge.Judge;
+import dev.assay.policies.tenant.TenantId;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** The data plane: the request flow and the endpoints beside it. */
+record ExchangePart(
+    ExchangeFlow flow, DataPlane dataPlane, InternalCalls completions, List<AutoCloseable> closing)
+    implements AutoCloseable {
+  private static final int EMBEDDING_THREADS = 2;
+  private static final long EMBEDDING_DEADLINE_MILLIS = 20;
+
+  static ExchangePart open(
+      Vertx vertx,
+      AssayConfig config,
+      StatePart state,
+      PolicyPart policy,
+      LearnedPart learned,
+      Encoder encoder,
+      ExchangeWatch watch,
+      Consumer<TenantId> onAdmitted,
+      Clock clock) {
+    List<AutoCloseable> closing = new ArrayList<>();
+    Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    for (Provider provider : config.providers().values()) {
+      Upstream upstream = new Upstream(vertx, provider);
+      upstreams.put(provider.name(), upstream);
+      closing.add(upstream);
+    }
+    QueryEmbedding embedding =
+        new QueryEmbedding(encoder, EMBEDDING_THREADS, EMBEDDING_DEADLINE_MILLIS);
+    closing.add(embedding);
+    HoldoutSide side =
+        new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
+    Reading reading = new Reading(state.keys());
+    ExchangeFlow flow =
+        new ExchangeFlow(
+            reading,
+            new Gathering(
+                config,
+                policy.policies(),
+                learned.releases(),
+                side,
+                new RequestRates(),
+                state.journal(),
+                clock),
+            new Judge(policy.engine()),
+            new Injecting(
+                embedding, new Asking(() -> ThreadLocalRandom.current().nextLong()), state.switches()),
+            new Router(upstreams),
+            new Recording(watch));
+    FeedbackFlow feedback =
+        new FeedbackFlow(
+            state.database(),
+            new FeedbackBook(state.database(), state.journal()),
+            policy.engine(),
+            clock);
+    DataPlane dataPlane =
+        new DataPlane(
+            flow,
+            new ModelsEndpoint(reading, policy.policies(), config),
+            new FeedbackEndpoint(reading, policy.policies(), feedback, onAdmitted),
+            config.limits(),
+            clock);
+    LearningBudget budget =
+        new LearningBudget(
+            state.database(),
+            clock,
+            tenant ->
+                policy
+                    .policies()
+                    .current(tenant)
+                    .map(active -> active.policy().learning().modelCallsPerDay())
+                    .orElse(0));
+    return new ExchangePart(
+        flow, dataPlane, new InternalCalls(vertx, flow, budget, clock), List.copyOf(closing));
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable part : closing) {
+      part.close();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.assay.gateway.serve;
+
+import dev.assay.config.DataPlaneLimits;
+import dev.assay.config.Listener;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The two listeners: applications on all event loops, people on one. */
+final class Listeners {
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+  private static final long START_SECONDS = 20;
+  private static final int BACKLOG = 4096;
+
+  private final Vertx vertx;
+  private final Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
+
+  Listeners(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  String data(Listener where, DataPlaneLimits limits, Handler<HttpServerRequest> handler) {
+    int port = listen(options(where).setMaxHeaderSize(limits.maxHeaderBytes()), handler);
+    int more = Runtime.getRuntime().availableProcessors() - 1;
+    for (int i = 0; i < more; i++) {
+      listen(
+          options(where).setPort(port).setMaxHeaderSize(limits.maxHeaderBytes()), handler);
+    }
+    return shown(where, port);
+  }
+
+  String control(Listener where, Handler<HttpServerRequest> handler) {
+    return shown(where, listen(options(where), handler));
+  }
+
+  /** Takes no new connection and waits for what is under way. */
+  void drain(long seconds) {
+    List<Future<Void>> closing =
+        servers.stream().map(server -> server.shutdown(seconds, TimeUnit.SECONDS)).toList();
+    try {
+      Future.join(closing).toCompletionStage().toCompletableFuture().get(seconds + 1, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException
+        | java.util.concurrent.TimeoutException late) {
+      LOG.warn("some requests were still under way after {} s", seconds);
+    }
+  }
+
+  /** Each listener lives in a verticle, which is what binds it to an event loop of its own. */
+  private int listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+    int[] port = new int[1];
+    AbstractVerticle verticle =
+        new AbstractVerticle() {
+          @Override
+          public void start(io.vertx.core.Promise<Void> started) {
+            HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+            servers.add(server);
+            server
+                .listen()
+                .onSuccess(listening -> port[0] = listening.actualPort())
+                .<Void>mapEmpty()
+                .onComplete(started);
+          }
+        };
+    try {
+      vertx
+          .deployVerticle(verticle, new DeploymentOptions())
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_SECONDS, TimeUnit.SECONDS);
+      return port[0];
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stopped);
+    } catch (java.util.concurrent.ExecutionException
+        | java.util.concurrent.TimeoutException failed) {
+      Throwable cause = failed.getCause() != null ? failed.getCause() : failed;
+      throw new IllegalStateException(
+          "can't listen on "
+              + options.getHost()
+              + ":"
+              + options.getPort()
+              + ": "
+              + cause.getMessage()
+              + ". Free the port or choose another; 0 takes a free one.",
+          cause);
+    }
+  }
+
+  private static HttpServerOptions options(Listener where) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(where.host())
+            .setPort(where.port())
+            .setAcceptBacklog(BACKLOG)
+            .setTcpNoDelay(true)
+            .setDecompressionSupported(false)
+            .setHttp2ClearTextEnabled(false);
+    where
+        .tls()
+        .ifPresent(
+            tls ->
+                options
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .setCertPath(tls.certificateFile().toString())
+                            .setKeyPath(tls.keyFile().toString())));
+    return options;
+  }
+
+  private static String shown(Listener where, int port) {
+    return (where.host().contains(":") ? "[" + where.host() + "]" : where.host()) + ":" + port;
+  }
+}

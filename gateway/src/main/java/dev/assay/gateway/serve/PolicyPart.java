@@ -1,0 +1,75 @@
+package dev.assay.gateway.serve;
+
+import dev.assay.config.PolicySettings;
+import dev.assay.policies.engine.ActivePolicy;
+import dev.assay.policies.engine.BaseRules;
+import dev.assay.policies.engine.CachedEngine;
+import dev.assay.policies.engine.EmbeddedEngine;
+import dev.assay.policies.engine.PolicyWatch;
+import dev.assay.policies.engine.ServerEngine;
+import dev.assay.policies.engine.TenantPolicies;
+import dev.assay.policies.engine.TighteningEngine;
+import dev.assay.policies.judge.PolicyEngine;
+import dev.assay.policies.tenant.TenantFile;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Who judges, and by which files.
+ *
+ * @param engineReady completes when the engine can answer
+ */
+record PolicyPart(
+    TenantPolicies policies,
+    PolicyEngine engine,
+    PolicyWatch watch,
+    CompletionStage<Void> engineReady)
+    implements AutoCloseable {
+  private static final int INSTANCES = 2;
+  private static final int MAX_CONCURRENT = 64;
+  private static final int MAX_DECISIONS = 50_000;
+  private static final Duration RELOAD = Duration.ofMillis(500);
+
+  static PolicyPart open(PolicySettings settings) {
+    BaseRules rules = BaseRules.shipped();
+    TenantPolicies policies =
+        new TenantPolicies(settings.folder(), TenantFile::read, rules.digest());
+    policies.reload();
+    Duration deadline = Duration.ofMillis(settings.timeoutMillis());
+    CompletionStage<Void> ready;
+    PolicyEngine base;
+    switch (settings.engine()) {
+      case EMBEDDED -> {
+        EmbeddedEngine embedded = new EmbeddedEngine(rules, INSTANCES, deadline);
+        ready = embedded.ready();
+        base = embedded;
+      }
+      case SERVER -> {
+        base = new ServerEngine(settings.serverUrl().orElseThrow(), deadline, MAX_CONCURRENT);
+        ready = CompletableFuture.completedFuture(null);
+      }
+      default -> throw new IllegalStateException("unknown engine " + settings.engine());
+    }
+    TighteningEngine engine =
+        new TighteningEngine(
+            new CachedEngine(base, MAX_DECISIONS), policies::byRevision, deadline);
+    policies.tenants().stream()
+        .flatMap(tenant -> policies.current(tenant).stream())
+        .filter(active -> active.rego().isPresent())
+        .forEach(engine::prepare);
+    policies.onChange(
+        changed ->
+            changed.stream()
+                .flatMap(tenant -> policies.current(tenant).stream())
+                .filter(active -> active.rego().isPresent())
+                .forEach((ActivePolicy active) -> engine.prepare(active)));
+    return new PolicyPart(policies, engine, new PolicyWatch(policies, RELOAD), ready);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.assay.gateway.serve;
+
+import dev.assay.config.AssayConfig;
+import dev.assay.config.Listener;
+import dev.assay.gateway.control.ControlParts;
+import dev.assay.gateway.control.ControlPlane;
+import dev.assay.gateway.control.Readiness;
+import dev.assay.learners.credentials.OneTimeSecret;
+import dev.assay.learners.embedding.CachedEncoder;
+import dev.assay.learners.embedding.Encoder;
+import dev.assay.learners.embedding.MiniLmEncoder;
+import dev.assay.policies.tenant.TenantId;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running gateway: opens its parts in order, serves, and closes them in the opposite order. */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final long ENCODER_CACHE_BYTES = 64L * 1024 * 1024;
+  private static final long DRAIN_SECONDS = 20;
+  private static final long READY_SECONDS = 30;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Listeners listeners;
+  private final Addresses addresses;
+  private final Optional<OneTimeSecret> newAdminToken;
+
+  private Server(Vertx vertx, AssayConfig config, Clock clock) {
+    StatePart state = opened(StatePart.open(config, clock));
+    this.newAdminToken = state.admin().madeNow();
+    PolicyPart policy = opened(PolicyPart.open(config.policy()));
+    Encoder encoder = new CachedEncoder(new MiniLmEncoder(), ENCODER_CACHE_BYTES);
+    AdapterPart adapters = AdapterPart.open(config, state);
+    LearnedPart learned =
+        opened(LearnedPart.open(state, policy, encoder, adapters.loader(), clock));
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Watchers watch =
+        new Watchers(
+            metrics, learned.guard(), learned.adapterNames(), state.database(), state.audit());
+    // Feedback wakes learning, and learning calls through the flow that takes feedback.
+    AtomicReference<Consumer<TenantId>> wake = new AtomicReference<>(tenant -> {});
+    ExchangePart exchange =
+        opened(
+            ExchangePart.open(
+                vertx,
+                config,
+                state,
+                policy,
+                learned,
+                encoder,
+                watch,
+                tenant -> wake.get().accept(tenant),
+                clock));
+    LearningPart learning =
+        opened(
+            LearningPart.open(
+                state, policy, learned, exchange.completions(), adapters.learners(), clock));
+    wake.set(learning.schedule()::admitted);
+    Metrics.bind(metrics, state);
+    ControlPlane control =
+        ControlParts.plane(
+            new ControlParts(
+                config,
+                state.database(),
+                state.audit(),
+                state.admin(),
+                state.people(),
+                state.keys(),
+                state.switches(),
+                state.journal(),
+                policy.policies(),
+                learned.releases(),
+                learned.changes(),
+                learned.door(),
+                learning.changeFlow(),
+                learning.approvals(),
+                learning.schedule(),
+                learning.cycles(),
+                readiness(policy),
+                metrics));
+    awaitEngine(policy);
+    learning.start();
+    this.listeners = new Listeners(vertx);
+    this.addresses =
+        new Addresses(
+            listeners.data(config.data(), config.limits(), exchange.dataPlane()),
+            listeners.control(config.control(), control.router(vertx)));
+    addresses.write(state.dataDir());
+    Thread.ofVirtual().name("encoder-warm-up").start(() -> warmUp(encoder));
+  }
+
+  /** Starts a gateway; what was opened is closed again if a later part can't start. */
+  public static Server start(Vertx vertx, AssayConfig config) {
+    return new Server(vertx, config, Clock.systemUTC());
+  }
+
+  /** Where it listens. */
+  public Addresses addresses() {
+    return addresses;
+  }
+
+  /** The admin token, at the first start alone. */
+  public Optional<OneTimeSecret> newAdminToken() {
+    return newAdminToken;
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.add(part);
+    return part;
+  }
+
+  private static Readiness readiness(PolicyPart policy) {
+    CompletableFuture<Void> engine = policy.engineReady().toCompletableFuture();
+    return new Readiness() {
+      @Override
+      public List<String> waitingFor() {
+        return engine.isDone() && !engine.isCompletedExceptionally()
+            ? List.of()
+            : List.of("the policy engine is loading");
+      }
+
+      @Override
+      public List<String> notes() {
+        return policy.policies().problems().stream().map(p -> p.message()).toList();
+      }
+    };
+  }
+
+  private static void awaitEngine(PolicyPart policy) {
+    try {
+      policy.engineReady().toCompletableFuture().get(READY_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException
+        | java.util.concurrent.TimeoutException failed) {
+      throw new IllegalStateException("the policy engine did not start", failed);
+    }
+  }
+
+  private static void warmUp(Encoder encoder) {
+    try {
+      encoder.embed("warm up");
+    } catch (RuntimeException absent) {
+      LOG.warn("no embeddings: examples are chosen by words", absent);
+    }
+  }
+
+  /** Stops accepting, lets what is under way end, then closes everything. */
+  @Override
+  public void close() {
+    listeners.drain(DRAIN_SECONDS);
+    for (AutoCloseable part : open.reversed()) {
+      try {
+        part.close();
+      } catch (Exception failure) {
+        LOG.warn("a part did not close", failure);
+      }
+    }
+  }
+}
