@@ -15,6 +15,7 @@ import dev.assay.policies.tenant.TenantPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
@@ -138,7 +139,27 @@ class TenantRegoIT {
         assertThatThrownBy(() -> engine.judge(request("fast")).toCompletableFuture().join())
             .hasCauseInstanceOf(PolicyUnavailable.class);
       }
+      assertThat(endsWithin(Duration.ofSeconds(20)))
+          .as("the thread that evaluates the endless rule is interrupted, not left running")
+          .isTrue();
     }
+  }
+
+  private static boolean endsWithin(Duration patience) {
+    Instant end = Instant.now().plus(patience);
+    while (Instant.now().isBefore(end)) {
+      boolean running =
+          Thread.getAllStackTraces().keySet().stream()
+              .anyMatch(
+                  thread ->
+                      thread.getName().startsWith("policy-acme-")
+                          && thread.getState() == Thread.State.RUNNABLE);
+      if (!running) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
   }
 
   @Test
