@@ -93,8 +93,7 @@ class CachedEngineTest {
   @Test
   void aFailureIsNotRemembered() {
     down = true;
-    assertThatThrownBy(() -> judge(Samples.request()))
-        .hasCauseInstanceOf(PolicyUnavailable.class);
+    assertThatThrownBy(() -> judge(Samples.request())).hasCauseInstanceOf(PolicyUnavailable.class);
     down = false;
     assertThat(judge(Samples.request()).allow()).isTrue();
   }
