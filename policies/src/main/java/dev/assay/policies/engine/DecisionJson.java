@@ -84,8 +84,7 @@ final class DecisionJson {
           case Decision.OfRequest request -> isConsistent(request, (RequestFacts) (Facts<?>) facts);
           case Decision.OfFeedback feedback -> feedback.admit() == feedback.reasons().isEmpty();
           case Decision.OfChange change ->
-              change.outcome() instanceof Decision.Outcome.Reject
-                  || change.reasons().isEmpty();
+              change.outcome() instanceof Decision.Outcome.Reject || change.reasons().isEmpty();
         };
     if (!consistent) {
       throw new PolicyUnavailable("The decision contradicts itself or names unknown targets.");

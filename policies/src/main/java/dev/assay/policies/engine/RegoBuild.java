@@ -131,8 +131,7 @@ public final class RegoBuild {
       problems.clear();
     }
     return problems.isEmpty()
-        ? List.of(
-            new Problem(rego.toString(), 0, output.strip(), "Rego that opa build accepts"))
+        ? List.of(new Problem(rego.toString(), 0, output.strip(), "Rego that opa build accepts"))
         : problems;
   }
 

@@ -74,21 +74,33 @@ public final class ServerEngine implements PolicyEngine {
   }
 
   private <D extends Decision> void askAndLeave(Facts<D> facts, CompletableFuture<D> judged) {
+    D decision;
     try {
-      JsonNode result =
+      decision = ask(facts);
+    } catch (PolicyUnavailable unavailable) {
+      bulkhead.release();
+      judged.completeExceptionally(unavailable);
+      return;
+    }
+    // Left before the answer is told, so that whoever hears it may ask again at once.
+    bulkhead.release();
+    judged.complete(decision);
+  }
+
+  private <D extends Decision> D ask(Facts<D> facts) {
+    JsonNode result;
+    try {
+      result =
           client.queryForDocument(
               new QueryForDocumentRequest(
                   DecisionJson.inputTree(facts), EntryPoint.of(facts).path()),
               JsonNode.class);
-      judged.complete(DecisionJson.decision(facts, result));
     } catch (PolicyUnavailable unavailable) {
-      judged.completeExceptionally(unavailable);
-    } catch (RuntimeException failed) {
-      judged.completeExceptionally(
-          new PolicyUnavailable("The policy server gave no answer; see that it runs.", failed));
-    } finally {
-      bulkhead.release();
+      throw unavailable;
+    } catch (RuntimeException | Error failed) {
+      throw new PolicyUnavailable("The policy server gave no answer; see that it runs.", failed);
     }
+    return DecisionJson.decision(facts, result);
   }
 
   /** Accepts what else a server adds to its answer, but no endless answer. */

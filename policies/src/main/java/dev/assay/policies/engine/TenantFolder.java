@@ -79,8 +79,7 @@ final class TenantFolder {
     List<String> prints = new ArrayList<>();
     for (Path file : files()) {
       try {
-        var attributes =
-            Files.readAttributes(file, BasicFileAttributes.class);
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
         prints.add(
             String.join(
                 "|",
@@ -128,13 +127,14 @@ final class TenantFolder {
     }
     Optional<Built> built = readBuilt(file);
     if (built.isPresent() && built.get().source().equals(digest)) {
-      return new OwnRules(
-          Optional.of(new TenantRego.Built(digest, built.get().wasm())), List.of());
+      return new OwnRules(Optional.of(new TenantRego.Built(digest, built.get().wasm())), List.of());
     }
     String state = built.isPresent() ? "rules changed after their build" : "rules not built";
     return unusable(
         digest,
-        List.of(new Problem(file.toString(), 0, state, "rules built by: assay policy build " + tenant)));
+        List.of(
+            new Problem(
+                file.toString(), 0, state, "rules built by: assay policy build " + tenant)));
   }
 
   private static OwnRules unusable(Digest source, List<Problem> problems) {
@@ -174,10 +174,7 @@ final class TenantFolder {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
+      return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
     }
   }
 

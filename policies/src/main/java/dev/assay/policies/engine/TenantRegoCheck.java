@@ -128,8 +128,7 @@ final class TenantRegoCheck {
       RegoToken token = tokens.get(i);
       boolean ends = token.is(";") || token.is(":=") || token.is("if");
       if (ends || (token.is("contains") && !isCall(i))) {
-        problem(
-            token.line(), "'" + token.text() + "' in a body without braces", "{ … } around it");
+        problem(token.line(), "'" + token.text() + "' in a body without braces", "{ … } around it");
       }
     }
   }
@@ -234,7 +233,8 @@ final class TenantRegoCheck {
       capabilities.path("builtins").forEach(builtin -> names.add(builtin.path("name").asText()));
       return Set.copyOf(names);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("capabilities.json is not JSON; build Assay again", unreadable);
+      throw new UncheckedIOException(
+          "capabilities.json is not JSON; build Assay again", unreadable);
     }
   }
 }

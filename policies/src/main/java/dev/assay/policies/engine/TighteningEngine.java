@@ -90,9 +90,7 @@ public final class TighteningEngine implements PolicyEngine {
     }
     Class<D> type = EntryPoint.of(facts).type();
     CompletionStage<Tightening> own =
-        workers
-            .get(new Rules(facts.policy().tenant(), built))
-            .judge(input, deadline, LOADING);
+        workers.get(new Rules(facts.policy().tenant(), built)).judge(input, deadline, LOADING);
     return base.judge(facts)
         .thenCombine(own, (decision, tightening) -> type.cast(tightening.applyTo(decision)))
         .exceptionallyCompose(Late::stage);

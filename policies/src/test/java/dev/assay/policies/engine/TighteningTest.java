@@ -67,8 +67,7 @@ class TighteningTest {
         change(
             new Decision.Outcome.NeedsApprovals(
                 List.of(new ApprovalRule("ml", 2)), Decision.Stage.CANARY));
-    assertThat(
-            approvals(new ApprovalRule("ml", 1), new ApprovalRule("legal", 1)).applyTo(waiting))
+    assertThat(approvals(new ApprovalRule("ml", 1), new ApprovalRule("legal", 1)).applyTo(waiting))
         .isEqualTo(
             change(
                 new Decision.Outcome.NeedsApprovals(

@@ -1,0 +1,223 @@
+package dev.assay.policies.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.config.Checked;
+import dev.assay.config.Problem;
+import dev.assay.policies.judge.Decision;
+import dev.assay.policies.judge.Facts;
+import dev.assay.policies.judge.PolicyEngine;
+import dev.assay.policies.judge.PolicyUnavailable;
+import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.TenantPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tenant's own rules from their source to a tightened decision. */
+class TenantRegoIT {
+  private static final String HEADER = "package assay.tenants.acme\n\n";
+  private static EmbeddedEngine base;
+  private static RegoBuild build;
+
+  @TempDir private Path folder;
+  private TenantPolicies policies;
+
+  @BeforeAll
+  static void load() {
+    build = new RegoBuild(OpaRequired.orSkip());
+    base = new EmbeddedEngine(BaseRules.shipped(), 1, Duration.ofSeconds(20));
+  }
+
+  @AfterAll
+  static void close() {
+    if (base != null) {
+      base.close();
+    }
+  }
+
+  @BeforeEach
+  void oneTenant() throws Exception {
+    Files.writeString(folder.resolve("acme.yaml"), "");
+    policies =
+        new TenantPolicies(
+            folder,
+            file -> new Checked.Valid<>(Samples.policy(Samples.ACME)),
+            BaseRules.shipped().digest());
+  }
+
+  private Checked<Path> build(String rules) throws Exception {
+    Path rego = folder.resolve("acme.rego");
+    Files.writeString(rego, HEADER + rules);
+    Checked<Path> built = build.build(Samples.ACME, rego);
+    policies.reload();
+    return built;
+  }
+
+  private TighteningEngine engine(Duration deadline) {
+    return new TighteningEngine(new Unclosed(base), policies::byRevision, deadline);
+  }
+
+  private ActivePolicy active() {
+    return policies.current(Samples.ACME).orElseThrow();
+  }
+
+  private RequestFacts request(String model) {
+    return Samples.request(active().policy(), active().revision(), Samples.shape(model, 500));
+  }
+
+  @Test
+  void ownRulesTightenWhatTheBaseAllows() throws Exception {
+    Checked<Path> built =
+        build(
+            """
+            deny contains {"code": "no_tools", "message": "Send no tools."} if {
+            \t"messages" in input.request.fields
+            \tinput.request.bytes > 1000
+            }
+
+            approvals contains {"role": "legal", "count": 1} if input.change
+
+            obligations contains {"content": "none"}
+            """);
+    assertThat(built).isInstanceOf(Checked.Valid.class);
+    assertThat(policies.problems()).isEmpty();
+    try (TighteningEngine engine = engine(Duration.ofSeconds(5))) {
+      engine.prepare(active());
+      Decision.OfRequest small = engine.judge(request("fast")).toCompletableFuture().join();
+      assertThat(small.allow()).isTrue();
+      assertThat(small.obligations().content()).isEqualTo(TenantPolicy.Content.NONE);
+      assertThat(small.policyRevision()).isEqualTo(active().revision());
+      Decision.OfRequest large =
+          engine
+              .judge(
+                  Samples.request(
+                      active().policy(), active().revision(), Samples.shape("slow", 5_000)))
+              .toCompletableFuture()
+              .join();
+      assertThat(large.reasons())
+          .extracting(Decision.Reason::code)
+          .containsExactly("model_not_allowed", "no_tools");
+      Decision.OfChange change =
+          engine
+              .judge(
+                  Samples.change(
+                      active().policy(), active().revision(), ArtifactKind.EXAMPLES, true))
+              .toCompletableFuture()
+              .join();
+      assertThat(change.outcome())
+          .isEqualTo(
+              new Decision.Outcome.NeedsApprovals(
+                  List.of(new TenantPolicy.ApprovalRule("legal", 1)), Decision.Stage.CANARY));
+    }
+  }
+
+  @Test
+  void rulesThatNeverEndAreRefusedAtTheDeadlineAndAgainAfterIt() throws Exception {
+    build(
+        """
+        deny contains {"code": "loop", "message": "m"} if {
+        \tsome a in numbers.range(1, 3000)
+        \tsome b in numbers.range(1, 3000)
+        \tsome c in numbers.range(1, 3000)
+        \ta * b * c == 0
+        }
+        """);
+    try (TighteningEngine engine = engine(Duration.ofMillis(200))) {
+      engine.prepare(active());
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> engine.judge(request("fast")).toCompletableFuture().join())
+            .hasCauseInstanceOf(PolicyUnavailable.class);
+      }
+      assertThat(endsWithin(Duration.ofSeconds(20)))
+          .as("the thread that evaluates the endless rule is interrupted, not left running")
+          .isTrue();
+    }
+  }
+
+  private static boolean endsWithin(Duration patience) {
+    Instant end = Instant.now().plus(patience);
+    while (Instant.now().isBefore(end)) {
+      boolean running =
+          Thread.getAllStackTraces().keySet().stream()
+              .anyMatch(
+                  thread ->
+                      thread.getName().startsWith("policy-acme-")
+                          && thread.getState() == Thread.State.RUNNABLE);
+      if (!running) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  @Test
+  void whatIsNoReasonIsNotJudgedAtAll() throws Exception {
+    build("deny contains \"just a text\"\n");
+    try (TighteningEngine engine = engine(Duration.ofSeconds(5))) {
+      assertThatThrownBy(() -> engine.judge(request("fast")).toCompletableFuture().join())
+          .hasCauseInstanceOf(PolicyUnavailable.class)
+          .hasMessageContaining("something else");
+    }
+  }
+
+  @Test
+  void unbuiltRulesRefuseEverythingAndSayWhatToDo() throws Exception {
+    Files.writeString(folder.resolve("acme.rego"), HEADER);
+    policies.reload();
+    try (TighteningEngine engine = engine(Duration.ofSeconds(5))) {
+      assertThatThrownBy(() -> engine.judge(request("fast")).toCompletableFuture().join())
+          .hasCauseInstanceOf(PolicyUnavailable.class)
+          .hasMessageContaining("assay policy build acme");
+    }
+  }
+
+  @Test
+  void factsOfAnUnknownRevisionOrAnotherPolicyAreNotJudged() {
+    policies.reload();
+    RequestFacts forged =
+        Samples.request(
+            Samples.policy(Samples.ACME, List.of("everything")),
+            active().revision(),
+            Samples.shape("everything", 1));
+    try (TighteningEngine engine = engine(Duration.ofSeconds(5))) {
+      for (Facts<?> facts : List.of(Samples.request(), forged)) {
+        assertThatThrownBy(() -> engine.judge(facts).toCompletableFuture().join())
+            .hasCauseInstanceOf(PolicyUnavailable.class);
+      }
+    }
+  }
+
+  @Test
+  void aRuleThatDoesNotCompileIsReportedWithItsLine() throws Exception {
+    Checked<Path> refused = build("deny contains {\"code\": x} if input.request\n");
+    assertThat(refused).isInstanceOf(Checked.Invalid.class);
+    Problem problem = ((Checked.Invalid<Path>) refused).problems().getFirst();
+    assertThat(problem.file()).endsWith("acme.rego");
+    assertThat(problem.line()).isEqualTo(3);
+    assertThat(problem.found()).contains("unsafe");
+    assertThat(folder.resolve("acme.wasm")).doesNotExist();
+  }
+
+  /** Shared by the tests of this class, so that none of them closes it. */
+  private record Unclosed(EmbeddedEngine shared) implements PolicyEngine {
+    @Override
+    public <D extends Decision> CompletionStage<D> judge(Facts<D> facts) {
+      return shared.judge(facts);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
