@@ -18,7 +18,7 @@ final class Workers {
   }
 
   /** Runs the work, or fails at once with a 503 where too much waits already. */
-  <T extends Object> Future<T> run(Callable<T> work) {
+  <T> Future<T> run(Callable<T> work) {
     if (!admitted.tryAcquire()) {
       return Future.failedFuture(ApiError.busy());
     }
