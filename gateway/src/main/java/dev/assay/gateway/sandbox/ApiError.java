@@ -9,12 +9,14 @@ final class ApiError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
+  private final String advice;
   private final String code;
   private final @Nullable String param;
 
   ApiError(int status, String code, @Nullable String param, String message) {
     super(message, null, false, false);
     this.status = status;
+    this.advice = message;
     this.code = code;
     this.param = param;
   }
@@ -52,10 +54,15 @@ final class ApiError extends RuntimeException {
     return status;
   }
 
+  /** What is wrong and what to do. */
+  String advice() {
+    return advice;
+  }
+
   byte[] body() {
     ObjectNode body = CanonicalJson.MAPPER.createObjectNode();
     ObjectNode error = body.putObject("error");
-    error.put("message", getMessage());
+    error.put("message", advice);
     error.put("type", status < 500 ? "invalid_request_error" : "server_error");
     error.put("param", param);
     error.put("code", code);

@@ -44,7 +44,7 @@ final class Reply {
   private static ApiError asApiError(Throwable cause) {
     return switch (cause) {
       case ApiError error -> error;
-      case PromptRefused refused -> ApiError.invalid(refused.field(), refused.getMessage());
+      case PromptRefused refused -> ApiError.invalid(refused.field(), refused.advice());
       default -> {
         LOG.error("the sandbox failed", cause);
         yield new ApiError(

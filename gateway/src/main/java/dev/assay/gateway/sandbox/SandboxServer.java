@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -88,7 +89,7 @@ public final class SandboxServer {
   }
 
   private Future<?> route(HttpServerRequest request, HttpServerResponse response) {
-    String path = request.path();
+    String path = path(request);
     return switch (request.method() + " " + path) {
       case "GET /" -> reply(response, () -> about());
       case "POST /v1/chat/completions" ->
@@ -126,7 +127,7 @@ public final class SandboxServer {
             .onSuccess(content -> Reply.bytes(response, "application/octet-stream", content));
       }
     }
-    if (path.length >= 5 && request.path().startsWith("/v1/fine_tuning/jobs/")) {
+    if (path.length >= 5 && path(request).startsWith("/v1/fine_tuning/jobs/")) {
       String id = path[4];
       if (path.length == 5 && get) {
         return reply(response, () -> jobs.show(id));
@@ -138,6 +139,10 @@ public final class SandboxServer {
     return Future.failedFuture(
         new ApiError(
             404, "not_found", null, "no such endpoint: " + method + " " + request.path()));
+  }
+
+  private static String path(HttpServerRequest request) {
+    return Objects.requireNonNullElse(request.path(), "");
   }
 
   private Future<ObjectNode> reply(HttpServerResponse response, Callable<ObjectNode> answer) {

@@ -11,7 +11,7 @@ import dev.assay.policies.canonical.CanonicalJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,7 +30,7 @@ final class TrainingJobs {
 
   private final FileShelf files;
   private final Encoder encoder;
-  private final Map<String, TrainingJob> jobs = new LinkedHashMap<>();
+  private final SequencedMap<String, TrainingJob> jobs = new LinkedHashMap<>();
   private final ThreadPoolExecutor trainer =
       new ThreadPoolExecutor(
           1,
@@ -114,8 +114,10 @@ final class TrainingJobs {
       train(id);
     } catch (AdapterTraining.TrainingCancelled cancelled) {
       LOG.info("training {} was cancelled", id);
-    } catch (PromptRefused | ApiError refused) {
-      fail(id, "invalid_training_file", refused.getMessage());
+    } catch (PromptRefused refused) {
+      fail(id, "invalid_training_file", refused.advice());
+    } catch (ApiError refused) {
+      fail(id, "invalid_training_file", refused.advice());
     } catch (IOException | RuntimeException failed) {
       LOG.error("training {} failed", id, failed);
       fail(id, "internal_error", "the training failed; the sandbox's log says at what");

@@ -39,7 +39,7 @@ record Upload(String name, String purpose, Buffer content) {
           String purpose = request.getFormAttribute("purpose");
           if (name[0] == null) {
             received.tryFail(ApiError.invalid("file", "'file' is required"));
-          } else if (!"fine-tune".equals(purpose)) {
+          } else if (purpose == null || !purpose.equals("fine-tune")) {
             received.tryFail(ApiError.invalid("purpose", "'purpose' must be fine-tune"));
           } else {
             received.tryComplete(new Upload(name[0], purpose, content));

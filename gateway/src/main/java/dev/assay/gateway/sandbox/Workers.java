@@ -3,6 +3,7 @@ package dev.assay.gateway.sandbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 
@@ -21,7 +22,10 @@ final class Workers {
     if (!admitted.tryAcquire()) {
       return Future.failedFuture(ApiError.busy());
     }
-    return executor.executeBlocking(work, false).onComplete(done -> admitted.release());
+    return executor
+        .executeBlocking(work, false)
+        .onComplete(done -> admitted.release())
+        .map(Objects::requireNonNull);
   }
 
   Future<Void> close() {

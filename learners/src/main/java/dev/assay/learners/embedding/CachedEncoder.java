@@ -21,6 +21,7 @@ public final class CachedEncoder implements Encoder {
     this.vectors =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
+            .executor(Runnable::run)
             .weigher(
                 (String text, float[] vector) ->
                     ENTRY_BYTES + 2 * text.length() + Float.BYTES * vector.length)
