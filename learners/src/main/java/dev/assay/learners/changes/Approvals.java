@@ -59,7 +59,11 @@ public final class Approvals {
    * candidate is made ready.
    */
   public CompletionStage<ChangeState> approve(String change, Person voter, Grounds seen) {
-    changes.find(change).ifPresent(standing -> candidates.warm(standing.change()));
+    changes
+        .find(change)
+        .filter(standing -> standing.state() instanceof ChangeState.AwaitingApproval)
+        .filter(standing -> voter.mayActFor(standing.change().tenant()))
+        .ifPresent(standing -> candidates.warm(standing.change()));
     return vote(new Ballot(change, voter, seen, true, ""));
   }
 

@@ -50,6 +50,9 @@ final class TenantQueues implements AutoCloseable {
       try {
         work.accept(next);
       } catch (RuntimeException failure) {
+        if (threads.isShutdown()) {
+          return;
+        }
         LOG.error("change {} stays where it stands: {}", next, failure.getMessage(), failure);
       }
     }
