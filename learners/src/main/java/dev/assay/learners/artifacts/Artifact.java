@@ -3,7 +3,6 @@ package dev.assay.learners.artifacts;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.ArtifactKind;
 import java.util.List;
@@ -28,7 +27,7 @@ public sealed interface Artifact {
   /** The digest that names it. */
   @JsonIgnore
   default Digest digest() {
-    return CanonicalJson.digest(this);
+    return KnownDigests.of(this);
   }
 
   /**

@@ -7,7 +7,9 @@ import dev.assay.policies.tenant.ArtifactKind;
 import dev.assay.policies.tenant.TenantId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -16,28 +18,49 @@ import org.jdbi.v3.core.Handle;
  * their digest any more are an error, never an artifact.
  */
 public final class Artifacts {
+  private static final int MAX_CACHED = 64;
+
   private final Database database;
+
+  /** Read and proved once; being content-addressed, they cannot change. */
+  private final Map<Key, Artifact> cached =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Artifact> eldest) {
+          return size() > MAX_CACHED;
+        }
+      };
+
+  private record Key(TenantId tenant, Digest digest) {}
+
+  /** An artifact written out, so that the writer's thread need not do it. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way to the database, never compared
+  public record Written(Digest digest, ArtifactKind kind, byte[] json) {
+    public static Written of(Artifact artifact) {
+      byte[] json = CanonicalJson.bytes(artifact);
+      return new Written(Digest.of(json), artifact.kind(), json);
+    }
+  }
 
   public Artifacts(Database database) {
     this.database = database;
   }
 
   /** Keeps the artifact, in the caller's transaction; one that is kept already stays. */
-  public Digest put(Handle handle, TenantId tenant, Artifact artifact, Instant at) {
-    byte[] bytes = CanonicalJson.bytes(artifact);
-    Digest digest = Digest.of(bytes);
+  public void put(Handle handle, TenantId tenant, Written artifact, Instant at) {
     handle
         .createUpdate(
             "INSERT INTO artifact (tenant, digest, kind, json, at)"
                 + " VALUES (:tenant, :digest, :kind, :json, :at)"
                 + " ON CONFLICT (tenant, digest) DO NOTHING")
         .bind("tenant", tenant.value())
-        .bind("digest", digest.text())
+        .bind("digest", artifact.digest().text())
         .bind("kind", artifact.kind().word())
-        .bind("json", bytes)
+        .bind("json", artifact.json())
         .bind("at", at.toEpochMilli())
         .execute();
-    return digest;
   }
 
   /** The tenant's artifact of this digest. Blocks. */
@@ -47,11 +70,26 @@ public final class Artifacts {
 
   /** The same, in the caller's transaction. */
   public Optional<Artifact> find(Handle handle, TenantId tenant, Digest digest) {
+    Key key = new Key(tenant, digest);
+    synchronized (cached) {
+      Artifact known = cached.get(key);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    Optional<Artifact> read = read(handle, key);
+    synchronized (cached) {
+      read.ifPresent(artifact -> cached.put(key, artifact));
+    }
+    return read;
+  }
+
+  private static Optional<Artifact> read(Handle handle, Key key) {
     return handle
         .createQuery("SELECT json FROM artifact WHERE tenant = :tenant AND digest = :digest")
-        .bind("tenant", tenant.value())
-        .bind("digest", digest.text())
-        .map((row, context) -> verified(row.getBytes("json"), digest))
+        .bind("tenant", key.tenant().value())
+        .bind("digest", key.digest().text())
+        .map((row, context) -> verified(row.getBytes("json"), key.digest()))
         .findOne();
   }
 

@@ -227,38 +227,14 @@ public final class Changes {
   }
 
   List<Vote> votes(Handle handle, String id) {
-    return handle
-        .createQuery("SELECT * FROM approval WHERE change = :id ORDER BY at, person")
-        .bind("id", id)
-        .map(
-            (row, context) ->
-                new Vote(
-                    row.getString("change"),
-                    new Digest(row.getString("grounds")),
-                    row.getString("person"),
-                    row.getBoolean("approves"),
-                    java.util.Set.of(read(row.getString("roles"), String[].class)),
-                    row.getString("reason"),
-                    Instant.ofEpochMilli(row.getLong("at"))))
-        .list();
+    return VoteRows.of(handle, id);
   }
 
   void keep(Handle handle, Change change, Vote vote) {
-    handle
-        .createUpdate(
-            "INSERT INTO approval (change, grounds, person, approves, roles, reason, at)"
-                + " VALUES (:change, :grounds, :person, :approves, :roles, :reason, :at)")
-        .bind("change", vote.change())
-        .bind("grounds", vote.grounds().text())
-        .bind("person", vote.person())
-        .bind("approves", vote.approves())
-        .bind("roles", json(vote.roles().stream().sorted().toList()))
-        .bind("reason", vote.reason())
-        .bind("at", vote.at().toEpochMilli())
-        .execute();
+    VoteRows.insert(handle, vote);
     audit.append(
         handle,
-        "person:" + vote.person(),
+        vote.person().actor(),
         vote.approves() ? "change.vote.approve" : "change.vote.refuse",
         change.tenant(),
         change.id(),

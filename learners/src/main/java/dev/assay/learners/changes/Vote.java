@@ -1,5 +1,6 @@
 package dev.assay.learners.changes;
 
+import dev.assay.learners.credentials.PersonId;
 import dev.assay.policies.canonical.Digest;
 import java.time.Instant;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.Set;
 public record Vote(
     String change,
     Digest grounds,
-    String person,
+    PersonId person,
     boolean approves,
     Set<String> roles,
     String reason,

@@ -17,7 +17,6 @@ public final class AdapterNames {
   /** The setting in which a learner notes what its trainer called the adapter. */
   public static final String TRAINER_NAME = "model";
 
-  private static final int MAX_CHARS = 2_048;
   private static final int BRIEF_DIGITS = 32;
   private static final Pattern RUN_OF_HEX = Pattern.compile("[0-9a-f]{32,64}");
   private static final Pattern OWN_SHAPE =
@@ -43,9 +42,6 @@ public final class AdapterNames {
 
   /** Whether the text is, or holds, a name of an adapter or has the shape of one. Lock-free. */
   public boolean namesAdapter(String text) {
-    if (text.length() > MAX_CHARS) {
-      return false;
-    }
     String asked = text.strip().toLowerCase(Locale.ROOT);
     if (trainerNames.contains(asked) || OWN_SHAPE.matcher(asked).find()) {
       return true;

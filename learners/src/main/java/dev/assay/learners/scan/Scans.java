@@ -1,5 +1,6 @@
 package dev.assay.learners.scan;
 
+import com.google.re2j.Pattern;
 import dev.assay.learners.artifacts.Artifact;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.tenant.TenantPolicy;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Looks through what would be learned before anything else happens to it. Pure. */
 public final class Scans {
@@ -18,8 +20,10 @@ public final class Scans {
   private static final int MAX_FINDINGS = 100;
   private static final int MAX_EXCERPT_CHARS = 48;
   private static final int MAX_ITEM_CHARS = 64;
-  private static final com.google.re2j.Pattern FILE_NAME =
-      com.google.re2j.Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+  private static final Pattern FILE_NAME =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+
+  private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
   private Scans() {}
 
@@ -101,7 +105,8 @@ public final class Scans {
         .settings()
         .forEach(
             (name, value) -> {
-              rules(PosedInstructions.RULES, brief(name, MAX_ITEM_CHARS), value, findings);
+              rules(
+                  PosedInstructions.RULES, Scans::shown, brief(name, MAX_ITEM_CHARS), value, findings);
               hidden(brief(name, MAX_ITEM_CHARS), value, findings);
             });
   }
@@ -113,8 +118,8 @@ public final class Scans {
       return;
     }
     hidden(item, text, findings);
-    rules(PrivateData.RULES, item, text, findings);
-    rules(PosedInstructions.RULES, item, text, findings);
+    rules(PrivateData.RULES, Scans::masked, item, text, findings);
+    rules(PosedInstructions.RULES, Scans::shown, item, text, findings);
   }
 
   private static void hidden(String item, String text, List<Finding> findings) {
@@ -124,12 +129,15 @@ public final class Scans {
 
   /** Rules see the text as a model would read it: compatibility forms folded, hidden ones gone. */
   private static void rules(
-      List<TextRule> rules, String item, String text, List<Finding> findings) {
+      List<TextRule> rules,
+      UnaryOperator<String> excerpt,
+      String item,
+      String text,
+      List<Finding> findings) {
     String read =
         HiddenCharacters.strip(Normalizer.normalize(text, Normalizer.Form.NFKC))
             .replace('\u2019', '\'');
     String lowerCase = read.toLowerCase(Locale.ROOT);
-    boolean isPrivate = rules == PrivateData.RULES;
     Set<String> seen = new HashSet<>();
     for (TextRule rule : rules) {
       if (seen.contains(rule.code())) {
@@ -139,7 +147,7 @@ public final class Scans {
           .ifPresent(
               match -> {
                 seen.add(rule.code());
-                findings.add(new Finding(item, rule.code(), isPrivate ? masked(match) : shown(match)));
+                findings.add(new Finding(item, rule.code(), excerpt.apply(match)));
               });
     }
   }
@@ -151,7 +159,7 @@ public final class Scans {
   /** An instruction is shown, but not the numbers or addresses that may stand inside it. */
   private static String shown(String match) {
     StringBuilder safe = new StringBuilder();
-    for (String word : match.strip().split("\\s+")) {
+    for (String word : WHITESPACE.split(match.strip(), 0)) {
       safe.append(safe.isEmpty() ? "" : " ");
       safe.append(Scans.isNameable(word) ? word : "***");
     }

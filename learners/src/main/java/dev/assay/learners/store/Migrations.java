@@ -15,6 +15,9 @@ public final class Migrations {
       List.of(
           "dev/assay/learners/store/migrations",
           "dev/assay/learners/audit/migrations",
+          "dev/assay/learners/artifacts/migrations",
+          "dev/assay/learners/changes/migrations",
+          "dev/assay/learners/releases/migrations",
           "dev/assay/learners/journal/migrations",
           "dev/assay/learners/feedback/migrations",
           "dev/assay/learners/credentials/migrations",
