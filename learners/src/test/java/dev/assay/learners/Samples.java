@@ -1,0 +1,136 @@
+package dev.assay.learners;
+
+import com.fasterxml.uuid.Generators;
+import dev.assay.learners.feedback.About;
+import dev.assay.learners.feedback.Signal;
+import dev.assay.learners.feedback.Submission;
+import dev.assay.learners.journal.ExchangeContent;
+import dev.assay.learners.journal.ExchangeRecord;
+import dev.assay.policies.canonical.Digest;
+import dev.assay.policies.judge.Decision;
+import dev.assay.policies.judge.FeedbackFacts;
+import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Values tests start from. */
+public final class Samples {
+  public static final TenantId ACME = new TenantId("acme");
+  public static final TenantId OTHER = new TenantId("other");
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Target TARGET = new Target.Configured("sandbox", "frozen", "eu");
+
+  private Samples() {}
+
+  public static UUID newId() {
+    return Generators.timeBasedEpochGenerator().generate();
+  }
+
+  public static TenantPolicy policy(int perPrincipal, int perKey, TenantPolicy.Content content) {
+    return new TenantPolicy(
+        ACME,
+        List.of("sandbox"),
+        new TenantPolicy.Limits(600, 1_000_000, 1_000),
+        List.of("any"),
+        content,
+        new TenantPolicy.InjectionRules(1_000, 10, List.of(ArtifactKind.EXAMPLES)),
+        new TenantPolicy.Asking(0.05, 0.15),
+        new TenantPolicy.FeedbackRules(perPrincipal, perKey, 0.2, 3),
+        new TenantPolicy.Learning(Set.of("examples"), 10_000),
+        new TenantPolicy.Envelope(
+            Map.of(),
+            new TenantPolicy.EvaluationRules(
+                TenantPolicy.Gate.ENFORCED, 0.03, 0.1, 0.02, 50),
+            new TenantPolicy.CanaryRules(0.1, 100, 0.05)));
+  }
+
+  public static TenantPolicy policy() {
+    return policy(20, 200, TenantPolicy.Content.FULL);
+  }
+
+  public static ExchangeRecord exchange(TenantId tenant) {
+    return exchange(tenant, newId(), "episode-1", false);
+  }
+
+  public static ExchangeRecord exchange(
+      TenantId tenant, UUID id, String episode, boolean holdout) {
+    return new ExchangeRecord(
+        id,
+        tenant,
+        "web",
+        "key-1",
+        episode,
+        "key-1/ann",
+        NOON,
+        "chat.completions",
+        "sandbox",
+        RequestFacts.Purpose.SERVE,
+        "revision-1",
+        "{\"facts\":1}",
+        "{\"allow\":true}",
+        3,
+        Digest.of(new byte[] {1}),
+        List.of(new Injection.Item(Digest.of(new byte[] {2}), ArtifactKind.EXAMPLES, "e1")),
+        "similar",
+        List.of(TARGET),
+        TARGET,
+        new ExchangeRecord.Usage(12, 3),
+        new ExchangeRecord.Timings(900, 700, 200),
+        ExchangeRecord.Outcome.ANSWERED,
+        200,
+        new ExchangeRecord.Asked(ExchangeRecord.AskReason.UNIFORM, 0.05),
+        holdout,
+        ExchangeRecord.Lane.LIVE);
+  }
+
+  public static ExchangeContent content(String query) {
+    return new ExchangeContent(
+        "key-1/ann", query, "[{\"role\":\"user\",\"content\":\"" + query + "\"}]", "card_arrival");
+  }
+
+  public static Submission submission(UUID exchange, Signal signal, String idempotencyKey) {
+    return submission(ACME, "key-1/ann", new About.OfExchange(exchange), signal, idempotencyKey);
+  }
+
+  public static Submission submission(
+      TenantId tenant, String principal, About about, Signal signal, String idempotencyKey) {
+    return new Submission(
+        new RequestFacts.Caller(tenant, "web", "key-1"),
+        principal,
+        about,
+        "intent",
+        signal,
+        idempotencyKey);
+  }
+
+  public static FeedbackFacts facts(Submission submission) {
+    return new FeedbackFacts(
+        policy(),
+        "revision-1",
+        NOON,
+        submission.caller(),
+        submission.principal(),
+        submission.signal().word(),
+        0,
+        0);
+  }
+
+  public static Decision.OfFeedback admitted() {
+    return new Decision.OfFeedback(true, List.of(), "revision-1");
+  }
+
+  public static Decision.OfFeedback held() {
+    return new Decision.OfFeedback(
+        false,
+        List.of(new Decision.Reason("principal_cap", "too many signals today")),
+        "revision-1");
+  }
+}
