@@ -1,0 +1,160 @@
+package dev.assay.learners.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.learners.artifacts.Artifact;
+import dev.assay.learners.audit.Audit;
+import dev.assay.learners.completions.Completions;
+import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.ServingRelease;
+import dev.assay.learners.store.Database;
+import dev.assay.learners.store.Migrations;
+import dev.assay.policies.canonical.CanonicalJson;
+import dev.assay.policies.canonical.Digest;
+import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real ledger and answer store around a model whose skill per release a test sets. */
+final class EvaluationRig implements Completions, FormerReleases, AutoCloseable {
+  static final TenantId ACME = new TenantId("acme");
+
+  final List<HoldoutRow> rows = new ArrayList<>();
+  final List<Release> former = new ArrayList<>();
+  final AtomicInteger calls = new AtomicInteger();
+  final HoldoutEvaluator evaluator;
+  final HoldoutSensitivity sensitivity;
+  private final Map<Digest, Set<Integer>> rightRows = new ConcurrentHashMap<>();
+  private final Database database;
+  volatile int refuseAfter = Integer.MAX_VALUE;
+
+  EvaluationRig(Path folder) {
+    database = Database.open(folder, Migrations.FOLDERS);
+    Clock clock = Clock.systemUTC();
+    HoldoutAnswers answers = new HoldoutAnswers(database, this);
+    AlphaLedger ledger = new AlphaLedger(database, new Audit(database, clock), clock);
+    evaluator = new HoldoutEvaluator(tenant -> List.copyOf(rows), answers, ledger, this);
+    sensitivity = new HoldoutSensitivity(tenant -> List.copyOf(rows), answers);
+  }
+
+  /** Rows of as many different people; each has a label of its own, seven in all. */
+  void rows(int count) {
+    for (int i = rows.size(); i < count; i++) {
+      rows.add(
+          new HoldoutRow(
+              new UUID(i, i).toString(),
+              "key/user" + i,
+              "episode" + i,
+              Instant.EPOCH,
+              "chat",
+              "[{\"role\":\"user\",\"content\":\"" + i + "\"}]",
+              "Label_" + i % 7));
+    }
+  }
+
+  /** A release that answers the rows from {@code from} up to {@code to} rightly. */
+  ServingRelease release(String name, int from, int to) {
+    Release release =
+        Release.empty(ACME)
+            .with(
+                new Artifact.Examples(
+                    Artifact.Selection.PINNED,
+                    List.of(new Artifact.Example("one", name, "x", List.of()))));
+    return knows(new ServingRelease(release, release.digest(), Optional.empty(), List.of()), from, to);
+  }
+
+  ServingRelease frozen(int from, int to) {
+    Release empty = Release.empty(ACME);
+    return knows(new ServingRelease(empty, empty.digest(), Optional.empty(), List.of()), from, to);
+  }
+
+  private ServingRelease knows(ServingRelease release, int from, int to) {
+    Set<Integer> right = ConcurrentHashMap.newKeySet();
+    for (int row = from; row < to; row++) {
+      right.add(row);
+    }
+    rightRows.put(release.digest(), right);
+    return release;
+  }
+
+  @Override
+  public CompletionStage<Completion> complete(Call call) {
+    if (calls.incrementAndGet() > refuseAfter) {
+      return CompletableFuture.completedStage(
+          new NotAnswered("learning_budget_exhausted", "no calls are left today"));
+    }
+    try {
+      JsonNode body = CanonicalJson.MAPPER.readTree(call.body());
+      int row = body.path("messages").path(0).path("content").asInt();
+      boolean right = rightRows.get(call.release().digest()).contains(row);
+      String text = right ? "label " + row % 7 + "." : "label " + (row + 1) % 7;
+      return CompletableFuture.completedStage(new Answered(new UUID(0, row), text, 1, 1));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public List<Release> everServed(TenantId tenant) {
+    return List.copyOf(former);
+  }
+
+  @Override
+  public ServingRelease ready(Release release) {
+    return new ServingRelease(release, release.digest(), Optional.empty(), List.of());
+  }
+
+  double balance() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT balance FROM alpha_entry ORDER BY position DESC LIMIT 1")
+                .mapTo(Double.class)
+                .one());
+  }
+
+  int looks() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM audit_entry")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  static TenantPolicy policy(TenantPolicy.Gate gate) {
+    return new TenantPolicy(
+        ACME,
+        List.of("chat"),
+        new TenantPolicy.Limits(60, 100_000, 100),
+        List.of("any"),
+        TenantPolicy.Content.FULL,
+        new TenantPolicy.InjectionRules(500, 5, List.of(ArtifactKind.EXAMPLES)),
+        new TenantPolicy.Asking(0.05, 0.1),
+        new TenantPolicy.FeedbackRules(50, 5_000, 0.2, 3),
+        new TenantPolicy.Learning(Set.of("examples", "adapter"), 10_000),
+        new TenantPolicy.Envelope(
+            Map.of(),
+            new TenantPolicy.EvaluationRules(gate, 0.05, 0.1, 0.2, 25),
+            new TenantPolicy.CanaryRules(0, 0, 0)));
+  }
+}
