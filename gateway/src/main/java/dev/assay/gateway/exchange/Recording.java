@@ -168,10 +168,9 @@ public final class Recording {
         || read.chat().raw().length > MAX_CONTENT_BYTES) {
       return Optional.empty();
     }
-    ExchangeContent content =
-        new ExchangeContent(
-            read.principal(), read.chat().lastUserText(), read.chat().messagesJson(), answer);
-    return Optional.of(keep == TenantPolicy.Content.FULL ? content : Redaction.of(content));
+    return new ExchangeContent(
+            read.principal(), read.chat().lastUserText(), read.chat().messagesJson(), answer)
+        .kept(keep);
   }
 
   private static ExchangeRecord.Timings timings(

@@ -19,7 +19,7 @@ final class Refusals {
       case "learning_budget_spent" -> ApiError.rateLimited(message, 3600);
       case "journal_full" -> ApiError.unavailable(message, first.code(), 1);
       case "request_too_large" -> ApiError.tooLarge(message);
-      case "output_too_large", "header_not_allowed", "choices_too_many" ->
+      case "output_too_large", "header_not_allowed", "too_many_choices" ->
           ApiError.invalid(message, null, first.code());
       default -> ApiError.forbidden(message, first.code());
     };

@@ -108,9 +108,7 @@ record ExchangePart(
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable part : closing) {
-      part.close();
-    }
+  public void close() {
+    Closing.all(closing);
   }
 }

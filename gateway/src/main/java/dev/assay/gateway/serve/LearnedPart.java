@@ -56,7 +56,6 @@ record LearnedPart(
 
   @Override
   public void close() {
-    guard.close();
     releases.close();
     preparer.close();
   }

@@ -41,7 +41,7 @@ public final class Server implements AutoCloseable {
     this.newAdminToken = state.admin().madeNow();
     PolicyPart policy = opened(PolicyPart.open(config.policy()));
     Encoder encoder = new CachedEncoder(new MiniLmEncoder(), ENCODER_CACHE_BYTES);
-    AdapterPart adapters = AdapterPart.open(config, state);
+    AdapterPart adapters = opened(AdapterPart.open(config, state, clock));
     LearnedPart learned =
         opened(LearnedPart.open(state, policy, encoder, adapters.loader(), clock));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -92,6 +92,11 @@ final class KeywordModel implements Completions, AdapterLoader, Encoder {
   }
 
   @Override
+  public int countTokens(String text) {
+    return words(text).size();
+  }
+
+  @Override
   public int dimensions() {
     return DIMENSIONS;
   }
