@@ -159,8 +159,7 @@ public final class ChangeFlow implements AutoCloseable {
     }
     try {
       Decision.OfChange decision =
-          judging.judge(
-              change, candidates.brought(change), evidence, state.base(), active.get());
+          judging.judge(change, candidates.brought(change), evidence, state.base(), active.get());
       return move(
           change,
           state,
@@ -210,7 +209,9 @@ public final class ChangeFlow implements AutoCloseable {
       next = safely(standing.change(), state);
     }
     switch (state) {
-      case ChangeState.Quarantined _, ChangeState.Held _, ChangeState.Rejected _,
+      case ChangeState.Quarantined _,
+          ChangeState.Held _,
+          ChangeState.Rejected _,
           ChangeState.Refused _ ->
           candidates.discard(standing.change());
       default -> {}
