@@ -96,9 +96,10 @@ public final class ChangeFlow implements AutoCloseable {
 
   /** Where the change stands once the flow can do no more for it by itself. */
   public CompletionStage<ChangeState> settled(String id) {
+    Changes.Standing standing = changes.find(id).orElseThrow();
     CompletableFuture<ChangeState> future =
         awaited.computeIfAbsent(id, unseen -> new CompletableFuture<>());
-    changes.find(id).ifPresent(standing -> queues.add(standing.change().tenant(), id));
+    queues.add(standing.change().tenant(), id);
     return future.copy();
   }
 
