@@ -52,7 +52,11 @@ class ChangeFlowIT {
     assertThat(shop.audit.entries(0, 100))
         .extracting(AuditEntry::action)
         .containsSubsequence(
-            "change.proposed", "change.evaluated", "change.approved", "release.live", "change.live");
+            "change.proposed",
+            "change.evaluated",
+            "change.approved",
+            "release.live",
+            "change.live");
     assertThat(shop.audit.verify().intact()).isTrue();
     assertThat(shop.releases.history(ACME))
         .singleElement()
@@ -130,8 +134,7 @@ class ChangeFlowIT {
 
   @Test
   void aRejectedAdapterLeavesItsRuntime() {
-    Artifact.Adapter bad =
-        KeywordModel.adapter(Map.of("refund", "passcode", "arrival", "refund"));
+    Artifact.Adapter bad = KeywordModel.adapter(Map.of("refund", "passcode", "arrival", "refund"));
     Change change = shop.propose(bad);
 
     assertThat(shop.settled(change)).isInstanceOf(ChangeState.Rejected.class);
@@ -262,8 +265,7 @@ class ChangeFlowIT {
           strict.learning(),
           new TenantPolicy.Envelope(
               kinds,
-              new TenantPolicy.EvaluationRules(
-                  TenantPolicy.Gate.ADVISORY, 0.03, 0.1, 0.05, 50),
+              new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ADVISORY, 0.03, 0.1, 0.05, 50),
               strict.envelope().canary()));
     }
   }

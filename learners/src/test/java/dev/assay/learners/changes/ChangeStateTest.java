@@ -52,8 +52,10 @@ class ChangeStateTest {
 
   @Test
   void theOnlyWaysOnAreThese() {
-    assertThat(waysOnOf(ChangeState.Proposed.class)).containsExactly("Evaluated", "Held", "Quarantined");
-    assertThat(waysOnOf(ChangeState.Stale.class)).containsExactly("Evaluated", "Held", "Quarantined");
+    assertThat(waysOnOf(ChangeState.Proposed.class))
+        .containsExactly("Evaluated", "Held", "Quarantined");
+    assertThat(waysOnOf(ChangeState.Stale.class))
+        .containsExactly("Evaluated", "Held", "Quarantined");
     assertThat(waysOnOf(ChangeState.Evaluated.class))
         .containsExactly("Approved", "AwaitingApproval", "Held", "Rejected", "Stale");
     assertThat(waysOnOf(ChangeState.AwaitingApproval.class))

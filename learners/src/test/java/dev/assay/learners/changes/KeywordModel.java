@@ -52,8 +52,7 @@ final class KeywordModel implements Completions, AdapterLoader, Encoder {
   @Override
   public CompletionStage<Completion> complete(Call call) {
     try {
-      String text =
-          CanonicalJson.MAPPER.readTree(call.body()).at("/messages/0/content").asText();
+      String text = CanonicalJson.MAPPER.readTree(call.body()).at("/messages/0/content").asText();
       String answer = answer(call.release(), text);
       return CompletableFuture.completedStage(new Answered(UUID.randomUUID(), answer, 1, 1));
     } catch (IOException unreadable) {
@@ -129,9 +128,7 @@ final class KeywordModel implements Completions, AdapterLoader, Encoder {
         "support",
         List.of(
             new Artifact.WeightFile(
-                "adapter.bin",
-                CanonicalJson.digest(new java.util.TreeMap<>(lexicon)),
-                64)),
+                "adapter.bin", CanonicalJson.digest(new java.util.TreeMap<>(lexicon)), 64)),
         lexicon);
   }
 

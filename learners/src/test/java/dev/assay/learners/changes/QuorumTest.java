@@ -20,9 +20,7 @@ class QuorumTest {
 
   @Test
   void peopleMoveSeatsWhenThatFillsThemAll() {
-    assertThat(
-            Quorum.isMet(
-                OWNER_AND_RISK, List.of(Set.of("owner", "risk"), Set.of("owner"))))
+    assertThat(Quorum.isMet(OWNER_AND_RISK, List.of(Set.of("owner", "risk"), Set.of("owner"))))
         .isTrue();
     assertThat(
             Quorum.isMet(
