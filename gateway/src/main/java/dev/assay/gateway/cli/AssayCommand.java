@@ -28,6 +28,8 @@ public final class AssayCommand implements Runnable {
     CommandLine line = new CommandLine(new AssayCommand());
     for (Object command :
         new Object[] {
+          new ServeCommand(),
+          new SandboxCommand(),
           new TenantCommand(),
           new KeyCommand(),
           new PersonCommand(),

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class Recording {
   private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
   private static final int MAX_CONTENT_BYTES = 512 * 1024;
-  private static final String NONE = "none";
 
   private final ExchangeWatch watch;
 

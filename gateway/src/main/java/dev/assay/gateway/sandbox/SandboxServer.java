@@ -25,6 +25,9 @@ import java.util.concurrent.Callable;
  * at hand; it is a small classifier, not a language model, and says so at {@code GET /}.
  */
 public final class SandboxServer {
+  /** The base model's name. */
+  public static final String BASE_MODEL = LoadedAdapters.BASE;
+
   private static final int ENCODER_THREADS = 2;
   private static final int MAX_WAITING = 512;
   private static final int MAX_CONTROL_WAITING = 64;
