@@ -48,5 +48,10 @@ public record Evaluation(
    * @param discordant rows on which the two differ
    */
   public record Paired(
-      Digest against, double difference, double low, double alpha, boolean notWorse, int discordant) {}
+      Digest against,
+      double difference,
+      double low,
+      double alpha,
+      boolean notWorse,
+      int discordant) {}
 }

@@ -111,15 +111,9 @@ class JournalWindowIT {
   private void say(UUID exchange, String principal, Signal signal, boolean admitted) {
     Submission submission =
         Samples.submission(
-            Samples.ACME,
-            principal,
-            new About.OfExchange(exchange),
-            signal,
-            "i" + submissions++);
+            Samples.ACME, principal, new About.OfExchange(exchange), signal, "i" + submissions++);
     book.record(
-            submission,
-            Samples.facts(submission),
-            admitted ? Samples.admitted() : Samples.held())
+            submission, Samples.facts(submission), admitted ? Samples.admitted() : Samples.held())
         .toCompletableFuture()
         .join();
   }
