@@ -47,8 +47,7 @@ public final class Samples {
         new TenantPolicy.Learning(Set.of("examples"), 10_000),
         new TenantPolicy.Envelope(
             Map.of(),
-            new TenantPolicy.EvaluationRules(
-                TenantPolicy.Gate.ENFORCED, 0.03, 0.1, 0.02, 50),
+            new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.03, 0.1, 0.02, 50),
             new TenantPolicy.CanaryRules(0.1, 100, 0.05)));
   }
 
@@ -60,8 +59,7 @@ public final class Samples {
     return exchange(tenant, newId(), "episode-1", false);
   }
 
-  public static ExchangeRecord exchange(
-      TenantId tenant, UUID id, String episode, boolean holdout) {
+  public static ExchangeRecord exchange(TenantId tenant, UUID id, String episode, boolean holdout) {
     return new ExchangeRecord(
         id,
         tenant,

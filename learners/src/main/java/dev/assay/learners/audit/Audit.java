@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The log of governed acts. An entry commits in one transaction with the state it records, so
  * neither exists without the other: an act whose entry can't be written does not happen.
  *
- * <p>Entries are the leaves of a Merkle tree as in RFC 6962; its size and root are stored with every
- * append. Who can write the database can also write a new log; signed checkpoints kept elsewhere are
- * what shows that.
+ * <p>Entries are the leaves of a Merkle tree as in RFC 6962; its size and root are stored with
+ * every append. Who can write the database can also write a new log; signed checkpoints kept
+ * elsewhere are what shows that.
  */
 public final class Audit {
   private static final int MAX_ENTRY_BYTES = 64 * 1024;

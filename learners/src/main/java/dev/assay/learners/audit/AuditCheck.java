@@ -65,8 +65,7 @@ final class AuditCheck {
           "entries stand after the log's head",
           head.root());
     }
-    if (!hex(rebuilt.root()).equals(head.root())
-        || !rebuilt.packed().equals(head.peaks())) {
+    if (!hex(rebuilt.root()).equals(head.root()) || !rebuilt.packed().equals(head.peaks())) {
       return broken("the log's head was altered");
     }
     return new AuditReport(
@@ -75,11 +74,7 @@ final class AuditCheck {
 
   private AuditReport broken(String flaw) {
     return new AuditReport(
-        head.size(),
-        rebuilt.size(),
-        OptionalLong.of(rebuilt.size() + 1),
-        flaw,
-        head.root());
+        head.size(), rebuilt.size(), OptionalLong.of(rebuilt.size() + 1), flaw, head.root());
   }
 
   private static String hex(byte[] bytes) {

@@ -5,8 +5,8 @@ import dev.assay.policies.tenant.TenantPolicy;
 import java.util.Optional;
 
 /**
- * What a tenant's {@code content:} rule leaves of a text. Redacting replaces what has the form of an
- * e-mail address, of a credential or of a number with seven digits or more (telephones, cards,
+ * What a tenant's {@code content:} rule leaves of a text. Redacting replaces what has the form of
+ * an e-mail address, of a credential or of a number with seven digits or more (telephones, cards,
  * accounts); it does not know names.
  */
 public final class Retention {

@@ -58,9 +58,7 @@ public final class AppKeys {
 
   /** Whose key this is, if it is a live one. Takes no lock and about two microseconds. */
   public Optional<AppKey> find(String presented) {
-    return Secrets.hasForm(presented, PREFIX)
-        ? live.find(pepper.mac(presented))
-        : Optional.empty();
+    return Secrets.hasForm(presented, PREFIX) ? live.find(pepper.mac(presented)) : Optional.empty();
   }
 
   /** Makes a key; durable, audited and usable when the stage completes. */
@@ -73,10 +71,7 @@ public final class AppKeys {
     String macHex = HexFormat.of().formatHex(pepper.mac(secret.reveal()));
     AppKey key =
         new AppKey(
-            IDS.generate().toString(),
-            tenant,
-            app,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            IDS.generate().toString(), tenant, app, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     return database
         .write(handle -> insert(handle, actor, key, macHex))
         .thenApply(committed -> new IssuedKey(committed.value(), secret));

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * People and their roles. Every set of roles a person ever had is kept, so that a vote can be judged
- * by the roles it was given under as well as by those of now.
+ * People and their roles. Every set of roles a person ever had is kept, so that a vote can be
+ * judged by the roles it was given under as well as by those of now.
  */
 public final class People {
   private static final String PREFIX = "sk-person-";
@@ -58,9 +58,7 @@ public final class People {
 
   /** Whose credential this is, if it is a live one, with the roles of now. */
   public Optional<Person> find(String presented) {
-    return Secrets.hasForm(presented, PREFIX)
-        ? live.find(pepper.mac(presented))
-        : Optional.empty();
+    return Secrets.hasForm(presented, PREFIX) ? live.find(pepper.mac(presented)) : Optional.empty();
   }
 
   /** The person, unless revoked. */
@@ -97,8 +95,7 @@ public final class People {
     requireRoles(roles);
     OneTimeSecret secret = new OneTimeSecret(Secrets.random(PREFIX));
     String macHex = HexFormat.of().formatHex(pepper.mac(secret.reveal()));
-    Person person =
-        new Person(new PersonId(IDS.generate().toString()), name, tenant, roles, 1);
+    Person person = new Person(new PersonId(IDS.generate().toString()), name, tenant, roles, 1);
     return database
         .write(
             handle -> {
@@ -120,8 +117,7 @@ public final class People {
           Person before = required(handle, id);
           RoleGrant grant = new RoleGrant(before.roleRevision() + 1, roles, now());
           PersonRows.insertGrant(handle, id, grant);
-          Person after =
-              new Person(id, before.name(), before.tenant(), roles, grant.revision());
+          Person after = new Person(id, before.name(), before.tenant(), roles, grant.revision());
           note(handle, actor, "person.roles", after);
           return after;
         });

@@ -31,7 +31,8 @@ record SecretFile(String text, boolean fresh) {
       write(folder, file, text);
       return new SecretFile(text, true);
     } catch (IOException failure) {
-      throw new StoreUnavailable("the secret file " + file + " cannot be used: " + failure, failure);
+      throw new StoreUnavailable(
+          "the secret file " + file + " cannot be used: " + failure, failure);
     }
   }
 

@@ -29,8 +29,8 @@ public final class FeedbackFlow {
   }
 
   /**
-   * Takes a signal in; it is on disk when the stage completes, and says whether it counts. Fails
-   * as {@link FeedbackBook#record} does, and when policy has no answer: then nothing is recorded.
+   * Takes a signal in; it is on disk when the stage completes, and says whether it counts. Fails as
+   * {@link FeedbackBook#record} does, and when policy has no answer: then nothing is recorded.
    * Never blocks the caller.
    */
   public CompletionStage<Recorded> take(
@@ -68,9 +68,7 @@ public final class FeedbackFlow {
         .whenComplete((recorded, failure) -> place.settle(countsAsNew(recorded, failure)));
   }
 
-  private static boolean countsAsNew(
-      @Nullable Recorded recorded,
-      @Nullable Throwable failure) {
+  private static boolean countsAsNew(@Nullable Recorded recorded, @Nullable Throwable failure) {
     return failure == null
         && recorded != null
         && !recorded.replayed()

@@ -35,8 +35,7 @@ public final class Erasure {
   }
 
   /** Erases and records it; durable when the stage completes. */
-  public CompletionStage<Committed<Erased>> erase(
-      String actor, TenantId tenant, String subject) {
+  public CompletionStage<Committed<Erased>> erase(String actor, TenantId tenant, String subject) {
     return database.write(
         handle -> {
           List<UUID> exchanges =

@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of every exchange. A slot is taken before serving and used after the last byte, so that
- * what was served is never dropped: a journal that can't keep up refuses requests instead.
+ * The record of every exchange. A slot is taken before serving and used after the last byte, so
+ * that what was served is never dropped: a journal that can't keep up refuses requests instead.
  *
  * <p>Reads block; call them from a virtual thread.
  */

@@ -52,13 +52,14 @@ final class Slots {
     return waiter
         .answer()
         .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
-        .handle((room, failure) -> {
-          if (failure instanceof TimeoutException) {
-            leave(waiter);
-            throw new CompletionException(full());
-          }
-          return room;
-        });
+        .handle(
+            (room, failure) -> {
+              if (failure instanceof TimeoutException) {
+                leave(waiter);
+                throw new CompletionException(full());
+              }
+              return room;
+            });
   }
 
   void giveBack(Room room) {

@@ -13,7 +13,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The folder everything durable lives in: its owner's alone (0700), and one process's at a time. */
+/**
+ * The folder everything durable lives in: its owner's alone (0700), and one process's at a time.
+ */
 final class DataDirectory implements AutoCloseable {
   private static final String LOCK_FILE = "lock";
   private static final Set<PosixFilePermission> OWNER_FOLDER =
@@ -71,7 +73,8 @@ final class DataDirectory implements AutoCloseable {
     try {
       return ownerOnlyFile(folder, name);
     } catch (IOException failure) {
-      throw new StoreUnavailable("cannot create " + name + " in " + folder + ": " + failure, failure);
+      throw new StoreUnavailable(
+          "cannot create " + name + " in " + folder + ": " + failure, failure);
     }
   }
 

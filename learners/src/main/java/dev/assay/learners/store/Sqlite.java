@@ -19,8 +19,8 @@ final class Sqlite {
   private static final int CACHE_KIB = -8 * 1024;
 
   /**
-   * After these SQLite may have rolled the whole transaction back by itself (see "Response To Errors
-   * Within A Transaction" in its documentation), so neighbours in the batch can't be saved.
+   * After these SQLite may have rolled the whole transaction back by itself (see "Response To
+   * Errors Within A Transaction" in its documentation), so neighbours in the batch can't be saved.
    */
   private static final Set<Integer> SPOILS_THE_BATCH =
       Set.of(
@@ -62,6 +62,8 @@ final class Sqlite {
     Handle handle = open();
     // macOS acknowledges a plain fsync before the disk has the data; elsewhere these do nothing.
     handle.execute("PRAGMA fullfsync = ON");
+    // What an erasure deletes must not stay readable in free pages.
+    handle.execute("PRAGMA secure_delete = ON");
     handle.execute("PRAGMA wal_autocheckpoint = " + WAL_PAGES_BEFORE_CHECKPOINT);
     return handle;
   }
@@ -75,7 +77,9 @@ final class Sqlite {
 
   private Handle open() {
     try {
-      return Jdbi.create(source()).open();
+      return Jdbi.create(source())
+          .setStatementBuilderFactory(connection -> new StatementCache())
+          .open();
     } catch (JdbiException failure) {
       throw unavailable(failure);
     }
@@ -97,7 +101,8 @@ final class Sqlite {
         (cause.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_FULL.code
             ? "the disk is full: free space; nothing acknowledged is lost"
             : "look at the disk and the system's log; nothing acknowledged is lost";
-    return new StoreUnavailable("the database failed (" + cause.getMessage() + "): " + advice, failure);
+    return new StoreUnavailable(
+        "the database failed (" + cause.getMessage() + "): " + advice, failure);
   }
 
   private static @Nullable SQLiteException sqliteCause(Throwable failure) {

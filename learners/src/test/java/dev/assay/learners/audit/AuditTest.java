@@ -69,7 +69,8 @@ final class AuditTest {
   @Test
   void anAlteredByteIsFoundWhereItIs() {
     AuditReport report =
-        tampered("UPDATE audit_entry SET entry = replace(entry, 'k700', 'k701') WHERE sequence=700");
+        tampered(
+            "UPDATE audit_entry SET entry = replace(entry, 'k700', 'k701') WHERE sequence=700");
 
     assertThat(report.firstBroken()).hasValue(700);
     assertThat(report.verified()).isEqualTo(699);

@@ -113,9 +113,7 @@ final class FeedbackFlowTest {
     for (int i = 0; i < 100; i++) {
       ExchangeRecord fresh = Samples.exchange(Samples.ACME);
       CompletionStage<?> journalled = record(fresh);
-      join(
-          flow.take(
-              Samples.submission(fresh.id(), new Signal.Bool(true), "i" + i), RULES, "r"));
+      join(flow.take(Samples.submission(fresh.id(), new Signal.Bool(true), "i" + i), RULES, "r"));
       assertThat(journalled.toCompletableFuture()).isDone();
     }
   }
@@ -224,8 +222,7 @@ final class FeedbackFlowTest {
 
   private int stored() {
     return database.read(
-        handle ->
-            handle.createQuery("SELECT count(*) FROM feedback").mapTo(Integer.class).one());
+        handle -> handle.createQuery("SELECT count(*) FROM feedback").mapTo(Integer.class).one());
   }
 
   private static Recorded join(CompletionStage<Recorded> stage) {

@@ -66,8 +66,7 @@ final class JournalTest {
   void aSlotIsGivenBackWhetherRecordedFailedOrReleased() {
     ExchangeRecord exchange = record(Samples.exchange(Samples.ACME), "once");
     Slot again = journal.reserve(10).toCompletableFuture().join();
-    assertThatThrownBy(
-            () -> again.record(exchange, Optional.empty()).toCompletableFuture().join())
+    assertThatThrownBy(() -> again.record(exchange, Optional.empty()).toCompletableFuture().join())
         .hasMessageContaining("constraint");
     Slot released = journal.reserve(10).toCompletableFuture().join();
     released.release();

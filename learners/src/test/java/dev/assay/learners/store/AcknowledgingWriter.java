@@ -69,8 +69,7 @@ public final class AcknowledgingWriter {
           Samples.submission(exchange.id(), new Signal.Bool(true), "i-" + exchange.id());
       book.record(submission, Samples.facts(submission), Samples.admitted())
           .thenAccept(
-              recorded ->
-                  acknowledge("feedback " + exchange.id() + " " + recorded.feedback().id()))
+              recorded -> acknowledge("feedback " + exchange.id() + " " + recorded.feedback().id()))
           .toCompletableFuture()
           .join();
       journalled.toCompletableFuture().join();

@@ -98,8 +98,7 @@ final class DatabaseTest {
     stages.add(database.write(handle -> awaited(gate)).toCompletableFuture());
     CompletableFuture<?> refused = null;
     for (int i = 0; i < 40_000 && refused == null; i++) {
-      CompletableFuture<?> stage =
-          database.write(handle -> Boolean.TRUE).toCompletableFuture();
+      CompletableFuture<?> stage = database.write(handle -> Boolean.TRUE).toCompletableFuture();
       stages.add(stage);
       if (database.queueDepth() >= 16_384) {
         refused = database.write(handle -> Boolean.TRUE).toCompletableFuture();
@@ -202,8 +201,7 @@ final class DatabaseTest {
   }
 
   private static int insert(Handle handle, String subject) {
-    return handle.execute(
-        "INSERT INTO feed (topic, subject, at) VALUES ('KEYS', ?, 0)", subject);
+    return handle.execute("INSERT INTO feed (topic, subject, at) VALUES ('KEYS', ?, 0)", subject);
   }
 
   private List<String> subjects() {
