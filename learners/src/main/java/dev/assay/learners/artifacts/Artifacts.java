@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The artifacts of every tenant, by digest. What is read is what was written: bytes that do not have
- * their digest any more are an error, never an artifact.
+ * The artifacts of every tenant, by digest. What is read is what was written: bytes that do not
+ * have their digest any more are an error, never an artifact.
  */
 public final class Artifacts {
   private static final int MAX_CACHED = 64;

@@ -14,9 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Adapters' weights as files named by their digest. A file stands under its name only once its bytes
- * and the folder's entry are on disk (fsync, rename, fsync of the folder), so a crash leaves the
- * whole file or none.
+ * Adapters' weights as files named by their digest. A file stands under its name only once its
+ * bytes and the folder's entry are on disk (fsync, rename, fsync of the folder), so a crash leaves
+ * the whole file or none.
  */
 public final class WeightFiles {
   private static final int BUFFER_BYTES = 64 * 1024;

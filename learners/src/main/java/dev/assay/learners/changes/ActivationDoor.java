@@ -173,7 +173,8 @@ public final class ActivationDoor implements CanaryGuard.Door {
                 .anyMatch(entry -> entry.number() == number && entry.liveAt().isPresent());
     if (!wasLive) {
       throw new ChangeRefused(
-          "never_live", "release " + number + " of " + tenant + " was never live: choose one that was");
+          "never_live",
+          "release " + number + " of " + tenant + " was never live: choose one that was");
     }
     return releases.find(tenant, number).orElseThrow();
   }
@@ -231,8 +232,7 @@ public final class ActivationDoor implements CanaryGuard.Door {
   private void settleReplaced(
       Handle handle, Release live, String actor, boolean isRollback, String reason) {
     for (Changes.Standing standing : changes.inStates(handle, live.tenant(), List.of("live"))) {
-      if (standing.state() instanceof ChangeState.Live state
-          && !holds(live, standing.change())) {
+      if (standing.state() instanceof ChangeState.Live state && !holds(live, standing.change())) {
         changes.move(
             handle,
             standing.change(),
@@ -245,9 +245,7 @@ public final class ActivationDoor implements CanaryGuard.Door {
   }
 
   private static boolean holds(Release live, Change change) {
-    return live.artifact(change.kind())
-        .map(Artifact::digest)
-        .equals(change.artifact());
+    return live.artifact(change.kind()).map(Artifact::digest).equals(change.artifact());
   }
 
   private ChangeMoves onTrial(Handle handle, TenantId tenant, int number) {

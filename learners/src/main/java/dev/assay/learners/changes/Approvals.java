@@ -59,7 +59,11 @@ public final class Approvals {
    * candidate is made ready.
    */
   public CompletionStage<ChangeState> approve(String change, Person voter, Grounds seen) {
-    changes.find(change).ifPresent(standing -> candidates.warm(standing.change()));
+    changes
+        .find(change)
+        .filter(standing -> standing.state() instanceof ChangeState.AwaitingApproval)
+        .filter(standing -> voter.mayActFor(standing.change().tenant()))
+        .ifPresent(standing -> candidates.warm(standing.change()));
     return vote(new Ballot(change, voter, seen, true, ""));
   }
 
@@ -138,7 +142,8 @@ public final class Approvals {
           stale,
           Optional.of(
               new ChangeRefused(
-                  "grounds_moved", what + " meanwhile: it is measured again, its approvals are void")));
+                  "grounds_moved",
+                  what + " meanwhile: it is measured again, its approvals are void")));
     }
     checkEligible(voter, change, waiting);
     changes.keep(
@@ -171,7 +176,9 @@ public final class Approvals {
     return door.open(handle, change, approved, actor);
   }
 
-  /** The grounds as they would be now; what cannot move by itself is taken from the waiting ones. */
+  /**
+   * The grounds as they would be now; what cannot move by itself is taken from the waiting ones.
+   */
   private Grounds now(Handle handle, Change change, Grounds waiting) {
     String revision = waiting.policyRevision();
     return new Grounds(
@@ -189,8 +196,7 @@ public final class Approvals {
             () -> new ChangeRefused("unknown_person", "this credential does not vote any more"));
   }
 
-  private void checkEligible(
-      Person voter, Change change, ChangeState.AwaitingApproval waiting) {
+  private void checkEligible(Person voter, Change change, ChangeState.AwaitingApproval waiting) {
     if (change.proposer().equals(voter.id().actor())) {
       throw new ChangeRefused("own_change", "who proposed a change does not vote on it");
     }

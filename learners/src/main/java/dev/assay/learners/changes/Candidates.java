@@ -48,7 +48,9 @@ public final class Candidates {
     return change.artifact().map(digest -> require(change.tenant(), digest));
   }
 
-  /** What the change would make of that release, ready. Blocks; throws when a part is not to be had. */
+  /**
+   * What the change would make of that release, ready. Blocks; throws when a part is not to be had.
+   */
   ServingRelease prepare(Change change, Release live) {
     return preparer.prepare(change.applyTo(live, brought(change)));
   }

@@ -96,9 +96,10 @@ public final class ChangeFlow implements AutoCloseable {
 
   /** Where the change stands once the flow can do no more for it by itself. */
   public CompletionStage<ChangeState> settled(String id) {
+    Changes.Standing standing = changes.find(id).orElseThrow();
     CompletableFuture<ChangeState> future =
         awaited.computeIfAbsent(id, unseen -> new CompletableFuture<>());
-    changes.find(id).ifPresent(standing -> queues.add(standing.change().tenant(), id));
+    queues.add(standing.change().tenant(), id);
     return future.copy();
   }
 
@@ -159,8 +160,7 @@ public final class ChangeFlow implements AutoCloseable {
     }
     try {
       Decision.OfChange decision =
-          judging.judge(
-              change, candidates.brought(change), evidence, state.base(), active.get());
+          judging.judge(change, candidates.brought(change), evidence, state.base(), active.get());
       return move(
           change,
           state,
@@ -210,7 +210,9 @@ public final class ChangeFlow implements AutoCloseable {
       next = safely(standing.change(), state);
     }
     switch (state) {
-      case ChangeState.Quarantined _, ChangeState.Held _, ChangeState.Rejected _,
+      case ChangeState.Quarantined _,
+          ChangeState.Held _,
+          ChangeState.Rejected _,
           ChangeState.Refused _ ->
           candidates.discard(standing.change());
       default -> {}

@@ -52,9 +52,7 @@ public record Evidence(
         evaluation.map(Evaluation::sensitive).orElse(false),
         evaluation.map(measured -> measured.againstLive().notWorse()).orElse(false),
         evaluation
-            .map(
-                measured ->
-                    measured.againstBest().map(Evaluation.Paired::notWorse).orElse(true))
+            .map(measured -> measured.againstBest().map(Evaluation.Paired::notWorse).orElse(true))
             .orElse(false),
         evaluation.map(Evaluation::forgetting).orElse(1.0),
         smoke.map(Smoke::answered).orElse(true));

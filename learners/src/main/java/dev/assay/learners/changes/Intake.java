@@ -82,8 +82,7 @@ public final class Intake {
     return change;
   }
 
-  private Change change(
-      Proposal proposal, Optional<Artifact> brought, Release live, Instant now) {
+  private Change change(Proposal proposal, Optional<Artifact> brought, Release live, Instant now) {
     ArtifactKind kind =
         switch (proposal) {
           case Proposal.Bring bring -> bring.artifact().kind();
@@ -94,8 +93,7 @@ public final class Intake {
         brought.isEmpty()
             ? Change.Operation.RETIRE
             : parents.isEmpty() ? Change.Operation.ADD : Change.Operation.REPLACE;
-    List<String> sources =
-        proposal instanceof Proposal.Bring bring ? bring.sources() : List.of();
+    List<String> sources = proposal instanceof Proposal.Bring bring ? bring.sources() : List.of();
     Map<String, String> settings =
         switch (proposal) {
           case Proposal.Bring bring -> bring.settings();
@@ -138,8 +136,7 @@ public final class Intake {
     underWay.stream()
         .map(Changes.Standing::change)
         .filter(
-            other ->
-                other.kind() == change.kind() && other.artifact().equals(change.artifact()))
+            other -> other.kind() == change.kind() && other.artifact().equals(change.artifact()))
         .findFirst()
         .ifPresent(
             other -> {

@@ -57,8 +57,7 @@ public final class Measuring {
     }
   }
 
-  private Evaluation evaluate(
-      TenantPolicy policy, ServingRelease live, ServingRelease candidate) {
+  private Evaluation evaluate(TenantPolicy policy, ServingRelease live, ServingRelease candidate) {
     Evaluation evaluation = evaluator.evaluate(policy, live, candidate);
     if (!evaluation.base().equals(live.digest())
         || !evaluation.candidate().equals(candidate.digest())) {

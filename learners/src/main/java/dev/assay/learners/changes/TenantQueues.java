@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One change at a time for each tenant, each tenant on a virtual thread of its own. A change that is
- * already waiting is not queued twice; one that is being worked on is looked at again after.
+ * One change at a time for each tenant, each tenant on a virtual thread of its own. A change that
+ * is already waiting is not queued twice; one that is being worked on is looked at again after.
  */
 final class TenantQueues implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TenantQueues.class);
@@ -50,6 +50,9 @@ final class TenantQueues implements AutoCloseable {
       try {
         work.accept(next);
       } catch (RuntimeException failure) {
+        if (threads.isShutdown()) {
+          return;
+        }
         LOG.error("change {} stays where it stands: {}", next, failure.getMessage(), failure);
       }
     }

@@ -116,8 +116,7 @@ public final class CanaryGuard {
     double share = (double) errors / exchanges;
     double z2 = Z * Z;
     double centre = share + z2 / (2 * exchanges);
-    double spread =
-        Z * Math.sqrt((share * (1 - share) + z2 / (4 * exchanges)) / exchanges);
+    double spread = Z * Math.sqrt((share * (1 - share) + z2 / (4 * exchanges)) / exchanges);
     return (centre - spread) / (1 + z2 / exchanges);
   }
 }

@@ -21,8 +21,7 @@ import java.util.Optional;
  */
 public record Release(TenantId tenant, int number, List<Artifact> artifacts) {
   public Release {
-    artifacts =
-        artifacts.stream().sorted(Comparator.comparing(Artifact::kind)).toList();
+    artifacts = artifacts.stream().sorted(Comparator.comparing(Artifact::kind)).toList();
   }
 
   /** The release every tenant starts with: the frozen base model alone. */
@@ -53,8 +52,7 @@ public record Release(TenantId tenant, int number, List<Artifact> artifacts) {
 
   /** The same release with no artifact of this kind. */
   public Release without(ArtifactKind kind) {
-    return new Release(
-        tenant, number, artifacts.stream().filter(a -> a.kind() != kind).toList());
+    return new Release(tenant, number, artifacts.stream().filter(a -> a.kind() != kind).toList());
   }
 
   /** The same artifacts under another number. */

@@ -72,8 +72,8 @@ final class ReleaseRows {
     return entries(
             handle,
             tenant,
-            "AND r.live_at IS NOT NULL AND r.number <> s.live ORDER BY r.live_at DESC, r.number DESC"
-                + " LIMIT "
+            "AND r.live_at IS NOT NULL AND r.number <> s.live ORDER BY r.live_at DESC, r.number"
+                + " DESC LIMIT "
                 + limit)
         .stream()
         .map(entry -> release(handle, tenant, entry))

@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What each tenant is and was served with. An activation writes the audit entry and the state in the
- * caller's transaction; only once that is on disk does the feed swap the reference requests see.
+ * What each tenant is and was served with. An activation writes the audit entry and the state in
+ * the caller's transaction; only once that is on disk does the feed swap the reference requests
+ * see.
  *
  * <p>Who may activate what is decided by {@code changes}; this keeps the consequences.
  */
@@ -44,14 +45,9 @@ public final class Releases implements AutoCloseable {
 
   /** Serves what the database says, at once bare, and whole as soon as it could be made ready. */
   public static Releases open(
-      Database database,
-      Audit audit,
-      Artifacts artifacts,
-      ReleasePreparer preparer,
-      Clock clock) {
+      Database database, Audit audit, Artifacts artifacts, ReleasePreparer preparer, Clock clock) {
     ServedReleases served = new ServedReleases(preparer);
-    Releases releases =
-        new Releases(database, audit, clock, new ReleaseRows(artifacts), served);
+    Releases releases = new Releases(database, audit, clock, new ReleaseRows(artifacts), served);
     long revision = database.feed().revision();
     database.feed().subscribe(Topic.RELEASES, releases::follow);
     for (TenantId tenant : database.read(ReleaseRows::tenants)) {
@@ -75,7 +71,9 @@ public final class Releases implements AutoCloseable {
     return served.missing();
   }
 
-  /** Calls the listener, on the writer's thread, after a tenant's served reference may have moved. */
+  /**
+   * Calls the listener, on the writer's thread, after a tenant's served reference may have moved.
+   */
   public void onMoved(Consumer<TenantId> listener) {
     listeners.add(listener);
   }

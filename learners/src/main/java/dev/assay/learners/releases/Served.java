@@ -39,8 +39,7 @@ public record Served(ServingRelease live, Optional<CanaryRelease> canary, List<S
   }
 
   private static double place(Digest release, String episodeKey) {
-    Digest drawn =
-        Digest.of((release.text() + "\n" + episodeKey).getBytes(StandardCharsets.UTF_8));
+    Digest drawn = Digest.of((release.text() + "\n" + episodeKey).getBytes(StandardCharsets.UTF_8));
     return Long.parseLong(drawn.hex(), 0, SHARE_DIGITS, 16) / SHARE_RANGE;
   }
 }

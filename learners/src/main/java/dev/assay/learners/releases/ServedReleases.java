@@ -163,9 +163,7 @@ final class ServedReleases implements AutoCloseable {
         standing
             .canary()
             .flatMap(
-                trial ->
-                    canary.map(
-                        made -> new Served.CanaryRelease(made, trial.rules().share()))),
+                trial -> canary.map(made -> new Served.CanaryRelease(made, trial.rules().share()))),
         missing);
   }
 }

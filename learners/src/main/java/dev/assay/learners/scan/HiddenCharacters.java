@@ -55,12 +55,23 @@ final class HiddenCharacters {
     }
     boolean needsJoiners =
         switch (UnicodeScript.of(before)) {
-          case ARABIC, DEVANAGARI, BENGALI, GUJARATI, GURMUKHI, KANNADA, MALAYALAM, SINHALA, TAMIL,
-              TELUGU, MONGOLIAN, KHMER ->
+          case ARABIC,
+              DEVANAGARI,
+              BENGALI,
+              GUJARATI,
+              GURMUKHI,
+              KANNADA,
+              MALAYALAM,
+              SINHALA,
+              TAMIL,
+              TELUGU,
+              MONGOLIAN,
+              KHMER ->
               true;
           default -> false;
         };
-    return needsJoiners || (c == ZERO_WIDTH_JOINER && (Character.isEmoji(before) && before > 0xFF))
+    return needsJoiners
+        || (c == ZERO_WIDTH_JOINER && (Character.isEmoji(before) && before > 0xFF))
         || before == 0xFE0F;
   }
 

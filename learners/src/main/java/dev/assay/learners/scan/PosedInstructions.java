@@ -76,7 +76,8 @@ final class PosedInstructions {
               "admin"),
           TextRule.of(
               "instruction",
-              "(?i)\\b(?:do not|don't|never) (?:follow|obey|reveal|disclose)\\b"
+              "(?im)(?:^|[.!?;:,]\\s*|\\bplease )(?:do not|don't|never)"
+                  + " (?:follow|obey|reveal|disclose)\\b"
                   + SENTENCE
                   + "{0,40}\\b(?:instructions?|rules|prompts?)\\b",
               "do not",

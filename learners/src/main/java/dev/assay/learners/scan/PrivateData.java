@@ -10,16 +10,15 @@ final class PrivateData {
       List.of(
           TextRule.of("secret", "\\bsk-[A-Za-z0-9_-]{16,}", "sk-"),
           TextRule.of("secret", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b", "akia", "asia"),
-          TextRule.of("secret", "\\bgh[pousr]_[A-Za-z0-9]{30,}", "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+          TextRule.of(
+              "secret", "\\bgh[pousr]_[A-Za-z0-9]{30,}", "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
           TextRule.of("secret", "\\bgithub_pat_[A-Za-z0-9_]{20,}", "github_pat_"),
           TextRule.of("secret", "\\bglpat-[A-Za-z0-9_-]{16,}", "glpat-"),
           TextRule.of("secret", "\\bhf_[A-Za-z0-9]{30,}", "hf_"),
           TextRule.of("secret", "\\bxox[abeprs]-[A-Za-z0-9-]{10,}", "xox"),
           TextRule.of("secret", "\\bAIza[0-9A-Za-z_-]{30,}", "aiza"),
           TextRule.of(
-              "secret",
-              "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*",
-              "eyj"),
+              "secret", "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", "eyj"),
           TextRule.of("secret", "-----BEGIN [A-Z ]*PRIVATE KEY", "private key"),
           TextRule.of("secret", "(?i)\\bbearer\\s+[A-Za-z0-9._~+/=-]{20,}", "bearer"),
           TextRule.of("secret", "[a-z][a-z0-9+.-]*://[^/\\s:@]+:[^/\\s:@]+@", "://"),
@@ -36,7 +35,9 @@ final class PrivateData {
               .when(PrivateData::hasDigit),
           TextRule.of("secret", "[A-Za-z0-9+/_=-]{24,}", DIGITS).when(Checksums::isRandom),
           TextRule.of(
-              "pii_email", "(?i)\\b[a-z0-9._%+-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\\.[a-z]{2,}\\b", "@"),
+              "pii_email",
+              "(?i)\\b[a-z0-9._%+-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\\.[a-z]{2,}\\b",
+              "@"),
           TextRule.of(
                   "pii_iban",
                   "(?i)\\b[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?\\b",

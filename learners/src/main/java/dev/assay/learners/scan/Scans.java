@@ -20,8 +20,7 @@ public final class Scans {
   private static final int MAX_FINDINGS = 100;
   private static final int MAX_EXCERPT_CHARS = 48;
   private static final int MAX_ITEM_CHARS = 64;
-  private static final Pattern FILE_NAME =
-      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+  private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
   private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
@@ -97,8 +96,7 @@ public final class Scans {
     }
     for (Artifact.WeightFile file : adapter.files()) {
       if (!FILE_NAME.matches(file.name())) {
-        findings.add(
-            new Finding("artifact", "weight_file_name", shown(file.name())));
+        findings.add(new Finding("artifact", "weight_file_name", shown(file.name())));
       }
     }
     adapter
@@ -106,7 +104,11 @@ public final class Scans {
         .forEach(
             (name, value) -> {
               rules(
-                  PosedInstructions.RULES, Scans::shown, brief(name, MAX_ITEM_CHARS), value, findings);
+                  PosedInstructions.RULES,
+                  Scans::shown,
+                  brief(name, MAX_ITEM_CHARS),
+                  value,
+                  findings);
               hidden(brief(name, MAX_ITEM_CHARS), value, findings);
             });
   }

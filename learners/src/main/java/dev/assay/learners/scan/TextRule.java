@@ -13,8 +13,7 @@ import java.util.function.Predicate;
  *     none, and looking for a word is cheap; empty tries always
  * @param confirmed what a match must also satisfy
  */
-record TextRule(
-    String code, Pattern pattern, List<String> anyOf, Predicate<String> confirmed) {
+record TextRule(String code, Pattern pattern, List<String> anyOf, Predicate<String> confirmed) {
 
   static TextRule of(String code, String pattern, String... anyOf) {
     return new TextRule(code, Pattern.compile(pattern), List.of(anyOf), match -> true);
