@@ -114,8 +114,7 @@ public final class AdapterLearner implements Learner {
     }
     TrainingRuns.Run run = runs.resumeOrBegin(tenant, settings.provider());
     return switch (run.state()) {
-      case TrainingState.Collecting collecting ->
-          train(uploaded(run, collecting, rows.get()));
+      case TrainingState.Collecting collecting -> train(uploaded(run, collecting, rows.get()));
       default -> train(run);
     };
   }

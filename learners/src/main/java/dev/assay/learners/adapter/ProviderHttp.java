@@ -103,7 +103,8 @@ final class ProviderHttp implements AutoCloseable {
               HttpResponse.BodyHandlers.limiting(
                   HttpResponse.BodyHandlers.ofByteArray(), maxBytes));
     } catch (IOException unreachable) {
-      throw ProviderProblem.passing(name(path) + " could not be asked: " + unreachable, unreachable);
+      throw ProviderProblem.passing(
+          name(path) + " could not be asked: " + unreachable, unreachable);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw ProviderProblem.passing(name(path) + ": stopped while it was asked", stopped);

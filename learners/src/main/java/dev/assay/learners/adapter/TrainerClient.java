@@ -6,8 +6,8 @@ import dev.assay.policies.canonical.CanonicalJson;
 import java.util.Optional;
 
 /**
- * A trainer in the shape of OpenAI's {@code /v1/files} and {@code /v1/fine_tuning/jobs}, which hands
- * out the weights as the job's first result file. Blocks.
+ * A trainer in the shape of OpenAI's {@code /v1/files} and {@code /v1/fine_tuning/jobs}, which
+ * hands out the weights as the job's first result file. Blocks.
  */
 public final class TrainerClient implements AutoCloseable {
   private static final int MAX_WEIGHT_BYTES = 64 * 1024 * 1024;

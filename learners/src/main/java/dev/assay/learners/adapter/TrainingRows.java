@@ -50,8 +50,7 @@ record TrainingRows(byte[] jsonLines, TrainingState.Material material) {
     ByteArrayOutputStream all = new ByteArrayOutputStream(bytes);
     lines.reversed().forEach(all::writeBytes);
     return new TrainingRows(
-        all.toByteArray(),
-        new TrainingState.Material(alias, lines.size(), List.copyOf(sources)));
+        all.toByteArray(), new TrainingState.Material(alias, lines.size(), List.copyOf(sources)));
   }
 
   /** Empty when the conversation can't be continued by an answer. */

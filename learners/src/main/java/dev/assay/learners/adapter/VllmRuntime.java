@@ -11,9 +11,9 @@ import dev.assay.policies.judge.Target;
 
 /**
  * Loads adapters by vLLM's dynamic serving: {@code /v1/load_lora_adapter}, {@code
- * /v1/unload_lora_adapter}, {@code /v1/models}. The weights are delivered through the provider's own
- * {@code /v1/files}, read back, and compared by digest before they are loaded; the file's id is the
- * {@code lora_path}.
+ * /v1/unload_lora_adapter}, {@code /v1/models}. The weights are delivered through the provider's
+ * own {@code /v1/files}, read back, and compared by digest before they are loaded; the file's id is
+ * the {@code lora_path}.
  */
 public final class VllmRuntime implements AdapterLoader, AutoCloseable {
   private static final String PURPOSE = "fine-tune";

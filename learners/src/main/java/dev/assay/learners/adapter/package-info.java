@@ -1,4 +1,6 @@
-/** Learns in weight space: has a provider train a low-rank adapter, and loads it where it serves. */
+/**
+ * Learns in weight space: has a provider train a low-rank adapter, and loads it where it serves.
+ */
 @NullMarked
 package dev.assay.learners.adapter;
 

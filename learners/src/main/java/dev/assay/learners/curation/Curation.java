@@ -55,8 +55,7 @@ public final class Curation {
               + rules.minPrincipals()
               + refused(window));
     }
-    Optional<List<Signal>> kept =
-        PrincipalShare.keep(window.signals(), rules.maxPrincipalShare());
+    Optional<List<Signal>> kept = PrincipalShare.keep(window.signals(), rules.maxPrincipalShare());
     if (kept.isEmpty()) {
       return new TooFew(
           principals
@@ -75,8 +74,7 @@ public final class Curation {
     List<Lesson> lessons = new ArrayList<>();
     int unclean = 0;
     for (Map.Entry<String, Ballot> ballot : ballots.entrySet()) {
-      Optional<Lesson> lesson =
-          ballot.getValue().lesson(ballot.getKey()).filter(Curation::isShort);
+      Optional<Lesson> lesson = ballot.getValue().lesson(ballot.getKey()).filter(Curation::isShort);
       if (lesson.isPresent() && isClean(lesson.get(), clean)) {
         lessons.add(lesson.get());
       } else {

@@ -12,12 +12,7 @@ import java.util.List;
  * @param sources ids of the exchanges on which it was said, oldest first
  */
 public record Lesson(
-    String key,
-    String input,
-    String output,
-    String alias,
-    String messages,
-    List<String> sources) {
+    String key, String input, String output, String alias, String messages, List<String> sources) {
   public Lesson {
     sources = List.copyOf(sources);
   }

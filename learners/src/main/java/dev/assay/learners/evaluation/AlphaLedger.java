@@ -14,9 +14,9 @@ import org.jdbi.v3.core.Handle;
  * How much error probability a tenant's evaluations may still spend. Looking often at the same rows
  * finds a lucky candidate sooner or later; so every look spends, and only rows that were never
  * looked at refill. By the union bound the expected number of changes that pass although they lose
- * exactly the margin is at most {@value #PER_ROW} per labelled row, for ever; changes that lose more
- * pass less often. Spending from a wealth that new evidence refills is alpha investing (Foster and
- * Stine, JRSS B 70, 2008); here a passed change earns nothing back, which is stricter.
+ * exactly the margin is at most {@value #PER_ROW} per labelled row, for ever; changes that lose
+ * more pass less often. Spending from a wealth that new evidence refills is alpha investing (Foster
+ * and Stine, JRSS B 70, 2008); here a passed change earns nothing back, which is stricter.
  */
 public final class AlphaLedger {
   /** What a fresh labelled row adds. */

@@ -66,7 +66,8 @@ public final class HoldoutAnswers {
       } catch (InterruptedException stopped) {
         threads.shutdownNow();
         Thread.currentThread().interrupt();
-        throw new EvaluationFailed("the evaluation was stopped; it goes on where it was when run again");
+        throw new EvaluationFailed(
+            "the evaluation was stopped; it goes on where it was when run again");
       }
     }
     return answers;

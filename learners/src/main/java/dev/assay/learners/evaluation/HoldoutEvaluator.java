@@ -21,8 +21,8 @@ import java.util.Set;
 /**
  * Measures a candidate on the uniformly asked holdout by three conditions that must all hold: the
  * rows can tell good from bad, the candidate is not worse than live, and not worse than the best
- * release the tenant ever had. Since all must hold, each is tested at the look's whole alpha (Berger,
- * "Multiparameter hypothesis testing and acceptance sampling", Technometrics 24, 1982).
+ * release the tenant ever had. Since all must hold, each is tested at the look's whole alpha
+ * (Berger, "Multiparameter hypothesis testing and acceptance sampling", Technometrics 24, 1982).
  */
 public final class HoldoutEvaluator implements Evaluator {
   /** Former releases that answer every row beside the frozen base: bounds what a look costs. */
@@ -61,12 +61,12 @@ public final class HoldoutEvaluator implements Evaluator {
     // On rows that can't tell, nothing can pass: such a look is free.
     double spent = sensitive ? spend(tenant, look, rows, rules) : 0;
     double alpha = spent > 0 ? spent : HoldoutSensitivity.ALPHA;
-    notes.add("intervals rest on " + base.clusters().count() + " independent principals or episodes");
+    notes.add(
+        "intervals rest on " + base.clusters().count() + " independent principals or episodes");
     if (spent == 0) {
       notes.add("nothing was spent: bounds are at a nominal " + alpha);
     }
-    best.ifPresent(
-        it -> notes.add("best former release: " + it.release().release().number()));
+    best.ifPresent(it -> notes.add("best former release: " + it.release().release().number()));
     return new Evaluation(
         live.digest(),
         candidate.digest(),
@@ -78,8 +78,7 @@ public final class HoldoutEvaluator implements Evaluator {
         agreement.permuted(),
         sensitive,
         paired(live, proposed.minus(base, alpha), alpha, rules),
-        best.map(
-            it -> paired(it.release(), proposed.minus(it.measured(), alpha), alpha, rules)),
+        best.map(it -> paired(it.release(), proposed.minus(it.measured(), alpha), alpha, rules)),
         frozen.lostBy(proposed),
         spent,
         notes);
@@ -143,8 +142,7 @@ public final class HoldoutEvaluator implements Evaluator {
   private List<ServingRelease> contenders(
       TenantId tenant, ServingRelease live, ServingRelease candidate, List<HoldoutRow> rows) {
     ServingRelease frozen = frozen(tenant);
-    Set<Digest> apart =
-        new HashSet<>(List.of(live.digest(), candidate.digest(), frozen.digest()));
+    Set<Digest> apart = new HashSet<>(List.of(live.digest(), candidate.digest(), frozen.digest()));
     List<ServingRelease> contenders =
         new ArrayList<>(
             former.everServed(tenant).stream()

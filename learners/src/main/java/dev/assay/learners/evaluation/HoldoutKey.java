@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
 /**
- * The key of {@link HoldoutSide}, in a file of its own. Losing it moves episodes from one side to the
- * other, so a file that is there but wrong is never replaced.
+ * The key of {@link HoldoutSide}, in a file of its own. Losing it moves episodes from one side to
+ * the other, so a file that is there but wrong is never replaced.
  */
 public final class HoldoutKey {
   static final int BYTES = 32;
@@ -47,8 +47,7 @@ public final class HoldoutKey {
     new SecureRandom().nextBytes(key);
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    if (Files.getFileStore(file.toAbsolutePath().getParent())
-        .supportsFileAttributeView("posix")) {
+    if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
       Files.createFile(
           fresh,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -25,8 +25,8 @@ public final class HoldoutSensitivity {
   }
 
   /**
-   * Why learning should wait; empty when the holdout can tell, or when the tenant's gate is advisory
-   * and so nothing is stopped by it. Blocks.
+   * Why learning should wait; empty when the holdout can tell, or when the tenant's gate is
+   * advisory and so nothing is stopped by it. Blocks.
    *
    * @throws EvaluationFailed when a row could not be answered
    */

@@ -12,10 +12,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * On which side of the holdout an episode falls: decided at arrival, by a keyed hash of what it asks
- * first, for ever. Texts that differ only in case, order, punctuation or filler words fall on the
- * same side, so that a near-duplicate of a row that is learned from never evaluates. Without the key
- * nobody can write a text for the side they want. Pure; takes microseconds.
+ * On which side of the holdout an episode falls: decided at arrival, by a keyed hash of what it
+ * asks first, for ever. Texts that differ only in case, order, punctuation or filler words fall on
+ * the same side, so that a near-duplicate of a row that is learned from never evaluates. Without
+ * the key nobody can write a text for the side they want. Pure; takes microseconds.
  */
 public final class HoldoutSide {
   private static final String ALGORITHM = "HmacSHA256";
@@ -45,7 +45,8 @@ public final class HoldoutSide {
   }
 
   /**
-   * Whether the episode is held out, which is also whether its people are asked for the right answer.
+   * Whether the episode is held out, which is also whether its people are asked for the right
+   * answer.
    *
    * @param firstUserMessage what the episode's first exchange asks
    * @param uniformShare the tenant's share of episodes to hold out, 0 to 1

@@ -15,8 +15,7 @@ import java.util.List;
 record Measured(List<String> answers, List<String> labels, boolean[] right, Clusters clusters) {
 
   static Measured of(List<HoldoutRow> rows, List<String> answers) {
-    List<String> labels =
-        rows.stream().map(row -> AnswerText.fingerprint(row.label())).toList();
+    List<String> labels = rows.stream().map(row -> AnswerText.fingerprint(row.label())).toList();
     boolean[] right = new boolean[rows.size()];
     for (int row = 0; row < right.length; row++) {
       right[row] = answers.get(row).equals(labels.get(row));

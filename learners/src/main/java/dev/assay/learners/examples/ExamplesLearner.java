@@ -136,8 +136,7 @@ public final class ExamplesLearner implements Learner {
   private static Set<List<String>> answers(List<Artifact.Example> examples) {
     Set<List<String>> answers = new HashSet<>();
     for (Artifact.Example example : examples) {
-      answers.add(
-          List.of(Curation.key(example.input()), AnswerText.normal(example.output())));
+      answers.add(List.of(Curation.key(example.input()), AnswerText.normal(example.output())));
     }
     return answers;
   }

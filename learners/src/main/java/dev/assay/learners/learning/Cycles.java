@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Every learning cycle, and the leases under which they run: a tenant's learner runs once at a time,
- * on whichever node holds its lease, and a cycle whose node died goes on where another finds it.
- * Blocks.
+ * Every learning cycle, and the leases under which they run: a tenant's learner runs once at a
+ * time, on whichever node holds its lease, and a cycle whose node died goes on where another finds
+ * it. Blocks.
  */
 public final class Cycles {
   /** How long a lease holds unless renewed. */

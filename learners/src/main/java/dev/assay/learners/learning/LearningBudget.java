@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToIntFunction;
 
 /**
- * How many model calls learning and evaluation may still make today (UTC). Calls are taken in durable
- * blocks before they are made, so that a crash counts a block too many and never one too few.
+ * How many model calls learning and evaluation may still make today (UTC). Calls are taken in
+ * durable blocks before they are made, so that a crash counts a block too many and never one too
+ * few.
  */
 public final class LearningBudget {
   private static final int BLOCK = 50;

@@ -16,7 +16,9 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one tenant and one learner from a window of feedback to a proposed change, or to a reason. */
+/**
+ * Takes one tenant and one learner from a window of feedback to a proposed change, or to a reason.
+ */
 public final class LearningCycle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LearningCycle.class);
   private static final long RENEW_MILLIS = Cycles.LEASE.toMillis() / 3;
@@ -49,7 +51,8 @@ public final class LearningCycle implements AutoCloseable {
 
   /**
    * Runs a cycle, or goes on with the one that was cut short, and records how it ended; empty when
-   * one is under way elsewhere. Interrupting it lets another node go on. Blocks, for minutes perhaps.
+   * one is under way elsewhere. Interrupting it lets another node go on. Blocks, for minutes
+   * perhaps.
    */
   public Optional<CycleOutcome> run(TenantId tenant, Learner learner) {
     return cycles.begin(tenant, learner.name()).flatMap(cycle -> run(cycle, learner));

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes learning cycles: when a tenant's admitted signals have grown enough, when a person asks, and
- * when a cycle was cut short. Signals have to grow geometrically, because each proposal costs a look
- * at the same holdout.
+ * Wakes learning cycles: when a tenant's admitted signals have grown enough, when a person asks,
+ * and when a cycle was cut short. Signals have to grow geometrically, because each proposal costs a
+ * look at the same holdout.
  */
 public final class LearningSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LearningSchedule.class);
@@ -59,8 +59,7 @@ public final class LearningSchedule implements AutoCloseable {
     this.cycle = cycle;
     this.cycles = cycles;
     this.learners =
-        learners.stream()
-            .collect(Collectors.toUnmodifiableMap(Learner::name, Function.identity()));
+        learners.stream().collect(Collectors.toUnmodifiableMap(Learner::name, Function.identity()));
     this.settings = settings;
     this.places = new Semaphore(settings.maxAtOnce());
   }
@@ -94,7 +93,10 @@ public final class LearningSchedule implements AutoCloseable {
     Learner learner = learners.get(learnerName);
     if (learner == null) {
       throw new IllegalArgumentException(
-          "no learner " + learnerName + ": there are " + learners.keySet().stream().sorted().toList());
+          "no learner "
+              + learnerName
+              + ": there are "
+              + learners.keySet().stream().sorted().toList());
     }
     try {
       return CompletableFuture.supplyAsync(() -> runInTurn(tenant, learner), threads);

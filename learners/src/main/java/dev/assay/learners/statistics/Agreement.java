@@ -17,8 +17,8 @@ import java.util.Map;
 public record Agreement(double share, double permuted, double low) {
 
   /**
-   * The excess is a U-statistic in the rows; its variance is that of its linear part (as for Cohen's
-   * kappa: Fleiss, Cohen and Everitt, Psychological Bulletin 72, 1969), over clusters.
+   * The excess is a U-statistic in the rows; its variance is that of its linear part (as for
+   * Cohen's kappa: Fleiss, Cohen and Everitt, Psychological Bulletin 72, 1969), over clusters.
    *
    * @param answers one per row, in the labels' form
    * @param alpha probability that the bound is above the true excess
@@ -48,7 +48,8 @@ public record Agreement(double share, double permuted, double low) {
               + answerShares.getOrDefault(labels.get(row), 0.0);
       influence[row] = hit - share - (byChance - 2 * permuted);
     }
-    // One pseudo row that disagrees with its expectation keeps perfect agreement from being certain.
+    // One pseudo row that disagrees with its expectation keeps perfect agreement from being
+    // certain.
     double squares = clusters.sumOfSquares(influence) + 1;
     double error = Math.sqrt(clusters.correction() * squares) / (rows + 1);
     double low = share - permuted - StudentT.quantile(alpha, clusters.count() - 1) * error;

@@ -25,8 +25,7 @@ public record ShareInterval(double value, double low, double high) {
     double z = StudentT.quantile(TAIL, clusters.count() - 1);
     double n = rows / designEffect(right, share, clusters);
     double center = (share + z * z / (2 * n)) / (1 + z * z / n);
-    double half =
-        z / (1 + z * z / n) * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+    double half = z / (1 + z * z / n) * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n));
     return new ShareInterval(share, Math.max(0, center - half), Math.min(1, center + half));
   }
 

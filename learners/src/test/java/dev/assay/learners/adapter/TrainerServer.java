@@ -74,7 +74,8 @@ final class TrainerServer implements AutoCloseable {
     String id = call.replaceAll(".*/v1/(files|fine_tuning/jobs)/?", "").replace("/content", "");
     if (call.equals("POST /v1/files")) {
       String form = new String(body, StandardCharsets.UTF_8);
-      String content = form.substring(form.indexOf("octet-stream") + 16, form.lastIndexOf("\r\n--"));
+      String content =
+          form.substring(form.indexOf("octet-stream") + 16, form.lastIndexOf("\r\n--"));
       String file = "file-" + files.size();
       files.put(file, content.getBytes(StandardCharsets.UTF_8));
       return bytes(json.put("id", file));

@@ -122,8 +122,6 @@ class CurationTest {
 
   private void add(String principal, String query, String answer, Verdict verdict) {
     String id = "x" + signals.size();
-    signals.add(
-        new Signal(
-            id, principal, Instant.EPOCH, "chat", query, "[]", answer, verdict));
+    signals.add(new Signal(id, principal, Instant.EPOCH, "chat", query, "[]", answer, verdict));
   }
 }

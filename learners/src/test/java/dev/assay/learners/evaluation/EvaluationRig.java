@@ -74,7 +74,8 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
                 new Artifact.Examples(
                     Artifact.Selection.PINNED,
                     List.of(new Artifact.Example("one", name, "x", List.of()))));
-    return knows(new ServingRelease(release, release.digest(), Optional.empty(), List.of()), from, to);
+    return knows(
+        new ServingRelease(release, release.digest(), Optional.empty(), List.of()), from, to);
   }
 
   ServingRelease frozen(int from, int to) {
@@ -130,10 +131,7 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
   int looks() {
     return database.read(
         handle ->
-            handle
-                .createQuery("SELECT count(*) FROM audit_entry")
-                .mapTo(Integer.class)
-                .one());
+            handle.createQuery("SELECT count(*) FROM audit_entry").mapTo(Integer.class).one());
   }
 
   @Override

@@ -96,8 +96,7 @@ class HoldoutEvaluatorIT {
                 row.alias(),
                 row.messages(),
                 labels.removeFirst()));
-    Evaluation evaluation =
-        rig.evaluator.evaluate(ENFORCED, frozen, rig.release("any", 0, 75));
+    Evaluation evaluation = rig.evaluator.evaluate(ENFORCED, frozen, rig.release("any", 0, 75));
     assertThat(evaluation.sensitive()).isFalse();
     assertThat(evaluation.alphaSpent()).isZero();
     assertThat(rig.sensitivity.holdReason(ENFORCED, frozen))
@@ -124,7 +123,8 @@ class HoldoutEvaluatorIT {
         .isInstanceOf(EvaluationFailed.class);
     assertThat(rig.calls).as("a refused look calls no model").hasValue(calls);
     rig.rows(140);
-    assertThat(rig.evaluator.evaluate(ENFORCED, frozen, rig.release("one more", 0, 99)).alphaSpent())
+    assertThat(
+            rig.evaluator.evaluate(ENFORCED, frozen, rig.release("one more", 0, 99)).alphaSpent())
         .isPositive();
   }
 
@@ -137,9 +137,7 @@ class HoldoutEvaluatorIT {
         .isInstanceOf(EvaluationFailed.class)
         .hasMessageContaining("10 labelled rows");
     assertThat(
-            rig.evaluator
-                .evaluate(EvaluationRig.policy(Gate.ADVISORY), frozen, candidate)
-                .rows())
+            rig.evaluator.evaluate(EvaluationRig.policy(Gate.ADVISORY), frozen, candidate).rows())
         .isEqualTo(10);
   }
 

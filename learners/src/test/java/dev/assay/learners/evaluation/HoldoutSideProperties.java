@@ -34,7 +34,8 @@ class HoldoutSideProperties {
   void nearDuplicatesShareASide() {
     assertThat(HoldoutSide.canonical("Hi! Where is my card, please?"))
         .isEqualTo(HoldoutSide.canonical("my card... WHERE is it"));
-    assertThat(HoldoutSide.canonical("I can't pay")).isNotEqualTo(HoldoutSide.canonical("I can pay"));
+    assertThat(HoldoutSide.canonical("I can't pay"))
+        .isNotEqualTo(HoldoutSide.canonical("I can pay"));
     assertThat(HoldoutSide.canonical("?!")).isEqualTo("?!");
   }
 

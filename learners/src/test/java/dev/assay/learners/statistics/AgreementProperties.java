@@ -17,7 +17,7 @@ class AgreementProperties {
   private static final double ALPHA = 0.05;
   private static final double GAP = 0.1;
 
-  @Property(tries = 30)
+  @Property(tries = 10)
   void permutedIsTheMeanOverPermutations(@ForAll @IntRange(max = 1_000) int seed) {
     Random random = new Random(seed);
     List<String> answers = words(random, 30, 3);

@@ -89,12 +89,12 @@ class PairedDifferenceProperties {
         .isEqualTo(-1);
   }
 
-  /** How often the bound lies above the truth, in 20,000 samples of people with two rows each. */
+  /** How often the bound lies above the truth, in 8,000 samples of people with two rows each. */
   @Example
   void theBoundIsWrongAboutAsRarelyAsItSays() {
     for (int people : new int[] {13, 25, 60}) {
       for (double loss : new double[] {0.06, 0.15, 0.25}) {
-        double wrong = wrongBounds(people, 0.10, loss, 20_000);
+        double wrong = wrongBounds(people, 0.10, loss, 8_000);
         assertThat(wrong).as("people %d, losing %.2f", people, loss).isLessThan(1.4 * ALPHA);
       }
     }
@@ -117,7 +117,8 @@ class PairedDifferenceProperties {
         cluster[2 * person + 1] = person;
       }
       Clusters clusters = new Clusters(cluster, people);
-      wrong += PairedDifference.of(candidate, reference, clusters, ALPHA).low() > win - loss ? 1 : 0;
+      wrong +=
+          PairedDifference.of(candidate, reference, clusters, ALPHA).low() > win - loss ? 1 : 0;
     }
     return (double) wrong / samples;
   }
