@@ -77,7 +77,7 @@ public final class ControlPlane {
       return;
     }
     Call call = call(context, actor);
-    Context loop = Vertx.currentContext();
+    Context loop = context.vertx().getOrCreateContext();
     Future.fromCompletionStage(CompletableFuture.supplyAsync(() -> run(route, call), VIRTUAL), loop)
         .onSuccess(answer -> send(context, answer))
         .onFailure(failure -> send(context, Faults.error(failure)));

@@ -18,13 +18,12 @@ final class BodyReader {
 
   private BodyReader() {}
 
-  static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
+  static Future<Buffer> read(HttpServerRequest request, int maxBytes, Vertx vertx) {
     if (declared(request) > maxBytes) {
       return Future.failedFuture(tooLarge(maxBytes));
     }
     Promise<Buffer> whole = Promise.promise();
     Buffer collected = Buffer.buffer();
-    Vertx vertx = Vertx.currentContext().owner();
     long deadline =
         vertx.setTimer(
             DEADLINE_MILLIS,

@@ -24,6 +24,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private static final String BEARER = "bearer ";
   private static final int MAX_CREDENTIAL_CHARS = 256;
 
+  private final Vertx vertx;
   private final ExchangeFlow flow;
   private final ModelsEndpoint models;
   private final FeedbackEndpoint feedback;
@@ -33,11 +34,13 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private final AtomicInteger serving = new AtomicInteger();
 
   public DataPlane(
+      Vertx vertx,
       ExchangeFlow flow,
       ModelsEndpoint models,
       FeedbackEndpoint feedback,
       DataPlaneLimits limits,
       Clock clock) {
+    this.vertx = vertx;
     this.flow = flow;
     this.models = models;
     this.feedback = feedback;
@@ -61,8 +64,8 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     }
     request.response().endHandler(ended -> serving.decrementAndGet());
     String path = request.path() == null ? "" : request.path();
-    boolean post = request.method() == HttpMethod.POST;
-    boolean get = request.method() == HttpMethod.GET;
+    boolean post = request.method().equals(HttpMethod.POST);
+    boolean get = request.method().equals(HttpMethod.GET);
     if (path.equals("/v1/chat/completions") && post) {
       chat(request, id);
     } else if (path.equals("/v1/feedback") && post) {
@@ -76,8 +79,8 @@ public final class DataPlane implements Handler<HttpServerRequest> {
 
   private void chat(HttpServerRequest request, UUID id) {
     long nanos = System.nanoTime();
-    Context loop = Vertx.currentContext();
-    BodyReader.read(request, limits.maxRequestBytes())
+    Context loop = vertx.getOrCreateContext();
+    BodyReader.read(request, limits.maxRequestBytes(), vertx)
         .onSuccess(
             body ->
                 flow.serve(
@@ -89,8 +92,8 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   }
 
   private void feedback(HttpServerRequest request, UUID id) {
-    Context loop = Vertx.currentContext();
-    BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES)
+    Context loop = vertx.getOrCreateContext();
+    BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, vertx)
         .compose(
             body ->
                 feedback.take(

@@ -2,6 +2,7 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.config.Alias;
 import dev.assay.config.AssayConfig;
+import dev.assay.config.Provider;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.learners.evaluation.HoldoutSide;
 import dev.assay.learners.journal.ExchangeRecord.Lane;
@@ -58,7 +59,8 @@ public final class Gathering {
   Future<Progress.Snapshot> snapshot(Progress.Read read) {
     Served served = releases.served(read.caller().tenant());
     ServingRelease release = served.forEpisode(read.episode());
-    Lane lane = release == served.live() ? Lane.LIVE : Lane.CANARY;
+    Lane lane =
+        release.release().number() == served.live().release().number() ? Lane.LIVE : Lane.CANARY;
     return snapshot(read, release, lane);
   }
 
@@ -152,13 +154,15 @@ public final class Gathering {
     Alias configured = config.aliases().get(alias);
     if (configured != null) {
       configured.targets().stream()
-          .map(
-              t ->
-                  new Target.Configured(
-                      t.provider(), t.model(), config.providers().get(t.provider()).region()))
+          .map(t -> new Target.Configured(t.provider(), t.model(), region(t.provider())))
           .map(target -> new Candidate(target, "alias"))
           .forEach(found::add);
     }
     return read.purpose() == Purpose.SERVE || found.isEmpty() ? found : List.of(found.getFirst());
+  }
+
+  private String region(String provider) {
+    Provider configured = config.providers().get(provider);
+    return configured == null ? Provider.ANY_REGION : configured.region();
   }
 }

@@ -88,6 +88,7 @@ record ExchangePart(
             clock);
     DataPlane dataPlane =
         new DataPlane(
+            vertx,
             flow,
             new ModelsEndpoint(reading, policy.policies(), config),
             new FeedbackEndpoint(reading, policy.policies(), feedback, onAdmitted),

@@ -2,12 +2,10 @@ package dev.assay.gateway.serve;
 
 import dev.assay.learners.changes.Approvals;
 import dev.assay.learners.changes.Candidates;
-import dev.assay.learners.changes.Change;
 import dev.assay.learners.changes.ChangeFlow;
 import dev.assay.learners.changes.Intake;
 import dev.assay.learners.changes.Judging;
 import dev.assay.learners.changes.Measuring;
-import dev.assay.learners.changes.Proposal;
 import dev.assay.learners.changes.SmokePrompt;
 import dev.assay.learners.completions.Completions;
 import dev.assay.learners.evaluation.AlphaLedger;
@@ -23,7 +21,7 @@ import dev.assay.learners.learning.JournalWindow;
 import dev.assay.learners.learning.Learner;
 import dev.assay.learners.learning.LearningCycle;
 import dev.assay.learners.learning.LearningSchedule;
-import dev.assay.learners.learning.Proposals;
+import dev.assay.learners.learning.FlowProposals;
 import dev.assay.learners.releases.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.learners.switches.KillSwitch;
@@ -32,7 +30,6 @@ import dev.assay.policies.tenant.TenantId;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** The change flow and what feeds it. */
 record LearningPart(
@@ -42,8 +39,6 @@ record LearningPart(
     LearningCycle cycle,
     LearningSchedule schedule)
     implements AutoCloseable {
-  private static final long SETTLE_MINUTES = 30;
-
   static LearningPart open(
       StatePart state,
       PolicyPart policy,
@@ -103,7 +98,7 @@ record LearningPart(
                 tenant -> learned.releases().served(tenant).live(),
                 new HoldoutSensitivity(holdout, answers),
                 new JournalWindow(state.database(), state.journal(), clock)::read,
-                proposals(flow)));
+                new FlowProposals(flow, learned.changes())));
     LearningSchedule schedule =
         new LearningSchedule(cycle, cycles, learners, LearningSchedule.Settings.DEFAULT);
     return new LearningPart(flow, approvals, cycles, cycle, schedule);
@@ -124,32 +119,6 @@ record LearningPart(
       @Override
       public ServingRelease ready(Release release) {
         return learned.preparer().prepare(release);
-      }
-    };
-  }
-
-  /** A cycle ends when its change waits for people or is decided. */
-  private static Proposals proposals(ChangeFlow flow) {
-    return (tenant, learner, proposed) -> {
-      try {
-        Change change =
-            flow.propose(
-                    new Proposal.Bring(
-                        tenant,
-                        "learner:" + learner,
-                        proposed.artifact(),
-                        proposed.sources(),
-                        proposed.settings()))
-                .toCompletableFuture()
-                .get(SETTLE_MINUTES, TimeUnit.MINUTES);
-        flow.settled(change.id()).toCompletableFuture().get(SETTLE_MINUTES, TimeUnit.MINUTES);
-        return change.id();
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", stopped);
-      } catch (java.util.concurrent.ExecutionException
-          | java.util.concurrent.TimeoutException failed) {
-        throw new IllegalStateException("the proposal could not be taken", failed);
       }
     };
   }

@@ -11,6 +11,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,11 +35,13 @@ final class Listeners {
   }
 
   String data(Listener where, DataPlaneLimits limits, Handler<HttpServerRequest> handler) {
-    int port = listen(options(where).setMaxHeaderSize(limits.maxHeaderBytes()), handler);
-    int more = Runtime.getRuntime().availableProcessors() - 1;
-    for (int i = 0; i < more; i++) {
-      listen(
-          options(where).setPort(port).setMaxHeaderSize(limits.maxHeaderBytes()), handler);
+    HttpServerOptions options = options(where).setMaxHeaderSize(limits.maxHeaderBytes());
+    if (where.port() == 0) {
+      options.setPort(freePort(where.host()));
+    }
+    int port = 0;
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      port = listen(options, handler);
     }
     return shown(where, port);
   }
@@ -97,6 +102,15 @@ final class Listeners {
               + cause.getMessage()
               + ". Free the port or choose another; 0 takes a free one.",
           cause);
+    }
+  }
+
+  /** Servers share a port only when they all ask for the same one. */
+  private static int freePort(String host) {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return probe.getLocalPort();
+    } catch (IOException none) {
+      throw new IllegalStateException("no free port on " + host, none);
     }
   }
 

@@ -11,9 +11,14 @@ import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.engine.TighteningEngine;
 import dev.assay.policies.judge.PolicyEngine;
 import dev.assay.policies.tenant.TenantFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who judges, and by which files.
@@ -26,12 +31,14 @@ record PolicyPart(
     PolicyWatch watch,
     CompletionStage<Void> engineReady)
     implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyPart.class);
   private static final int INSTANCES = 2;
   private static final int MAX_CONCURRENT = 64;
   private static final int MAX_DECISIONS = 50_000;
   private static final Duration RELOAD = Duration.ofMillis(500);
 
   static PolicyPart open(PolicySettings settings) {
+    makeFolder(settings.folder());
     BaseRules rules = BaseRules.shipped();
     TenantPolicies policies =
         new TenantPolicies(settings.folder(), TenantFile::read, rules.digest());
@@ -65,6 +72,15 @@ record PolicyPart(
                 .filter(active -> active.rego().isPresent())
                 .forEach((ActivePolicy active) -> engine.prepare(active)));
     return new PolicyPart(policies, engine, new PolicyWatch(policies, RELOAD), ready);
+  }
+
+  /** A fresh installation has no tenants yet; where it can't be made, the watch says what is wrong. */
+  private static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException readOnly) {
+      LOG.warn("the policy folder {} can't be made: {}", folder, readOnly.getMessage());
+    }
   }
 
   @Override

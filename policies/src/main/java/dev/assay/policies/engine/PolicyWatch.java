@@ -17,6 +17,7 @@ public final class PolicyWatch implements AutoCloseable {
   private final Duration every;
   private final Thread thread;
   private List<String> seen = List.of();
+  private boolean failing;
 
   /** Starts watching; the first round reloads. Every 500 ms is a good pace. */
   public PolicyWatch(TenantPolicies policies, Duration every) {
@@ -50,8 +51,13 @@ public final class PolicyWatch implements AutoCloseable {
         policies.problems().forEach(problem -> LOG.warn("{}", problem));
         seen = now;
       }
+      failing = false;
     } catch (IOException | RuntimeException failed) {
-      LOG.error("The tenant policies cannot be read; the former ones stay in force.", failed);
+      // Said once: a folder that is away stays away for many rounds.
+      if (!failing) {
+        LOG.error("The tenant policies cannot be read; the former ones stay in force.", failed);
+      }
+      failing = true;
     }
   }
 }
