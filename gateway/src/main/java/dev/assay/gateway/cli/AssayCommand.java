@@ -44,15 +44,14 @@ public final class AssayCommand implements Runnable {
         }) {
       line.addSubcommand(command);
     }
-    line.setExecutionExceptionHandler(
-        (failure, failed, parsed) -> {
-          if (failure instanceof Complaint complaint) {
-            errors.println("assay: " + complaint.getMessage());
-          } else {
-            failure.printStackTrace(errors);
-          }
-          return 1;
-        });
+    line.setExecutionExceptionHandler((failure, failed, parsed) -> {
+      if (failure instanceof Complaint complaint) {
+        errors.println("assay: " + complaint.getMessage());
+      } else {
+        failure.printStackTrace(errors);
+      }
+      return 1;
+    });
     return line.execute(words);
   }
 }
