@@ -89,6 +89,7 @@ public final class Injecting {
     }
     return asking.decide(
         snapshot.read().caller().tenant(),
+        snapshot.release().digest(),
         snapshot.policy().policy().asking(),
         judged.gathered().holdout(),
         selection.confidence());

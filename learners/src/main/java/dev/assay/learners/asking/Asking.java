@@ -1,12 +1,13 @@
 package dev.assay.learners.asking;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.Asked;
+import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,14 +17,19 @@ import java.util.random.RandomGenerator;
  * need). Holdout exchanges are always asked, and never for learning.
  */
 public final class Asking {
-  private static final int RECENT = 256;
-  private static final int FEWEST_TO_COMPARE = 32;
+  private static final int RECENT = 128;
+  private static final int FEWEST_TO_COMPARE = 24;
+  private static final int MAX_RELEASES = 10_000;
 
   /** How much likelier an uncertain exchange is asked than the share says. */
   private static final double FOCUS = 0.9;
 
   private final RandomGenerator random;
-  private final Map<TenantId, RecentConfidences> recent = new ConcurrentHashMap<>();
+  private final Cache<Served, RecentConfidences> recent =
+      Caffeine.newBuilder().maximumSize(MAX_RELEASES).build();
+
+  /** Confidences of different releases do not compare. */
+  private record Served(TenantId tenant, Digest release) {}
 
   public Asking(RandomGenerator random) {
     this.random = random;
@@ -32,11 +38,16 @@ public final class Asking {
   /**
    * Decides for one exchange.
    *
+   * @param release the one that serves it
    * @param holdout whether its episode's side is the holdout, decided before
    * @param confidence 0 to 1, from the selection made for it
    */
   public Asked decide(
-      TenantId tenant, TenantPolicy.Asking shares, boolean holdout, double confidence) {
+      TenantId tenant,
+      Digest release,
+      TenantPolicy.Asking shares,
+      boolean holdout,
+      double confidence) {
     if (holdout) {
       return new Asked(AskReason.UNIFORM, shares.uniformShare());
     }
@@ -45,7 +56,9 @@ public final class Asking {
       return new Asked(AskReason.NONE, 0);
     }
     double probability =
-        recent.computeIfAbsent(tenant, t -> new RecentConfidences()).probability(confidence, share);
+        recent
+            .get(new Served(tenant, release), unseen -> new RecentConfidences())
+            .probability(confidence, share);
     return random.nextDouble() < probability
         ? new Asked(AskReason.INFORMATIVE, probability)
         : new Asked(AskReason.NONE, probability);

@@ -19,11 +19,14 @@ public final class SandboxModel {
           + " list at least two in the system message (for example \"Labels: refund, delivery\")"
           + " and send the text to classify as the last user message.";
 
-  /** How fast an example's vote fades with its distance 1 - cosine. */
+  /**
+   * How fast an example's vote fades with its distance 1 - cosine. This and {@link #VOTE_WEIGHT} are
+   * the best of 30 pairs on BANKING77's training split, examples and queries both drawn from it.
+   */
   private static final double KERNEL_WIDTH = 0.08;
 
   /** What the vote of an example equal to the query counts, in units of cosine. */
-  private static final double VOTE_WEIGHT = 4;
+  private static final double VOTE_WEIGHT = 12;
 
   private final Encoder encoder;
 

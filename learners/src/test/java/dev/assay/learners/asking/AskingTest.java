@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.Asked;
+import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.Random;
@@ -14,12 +15,14 @@ class AskingTest {
   private static final TenantId TENANT = new TenantId("acme");
   private static final TenantPolicy.Asking SHARES = new TenantPolicy.Asking(0.05, 0.15);
 
+  private static final Digest RELEASE = Digest.of(new byte[0]);
+
   private final Random random = new Random(7);
   private final Asking asking = new Asking(random);
 
   @Test
   void holdoutIsAlwaysAskedAndNeverForLearning() {
-    assertThat(asking.decide(TENANT, SHARES, true, 0.1))
+    assertThat(asking.decide(TENANT, RELEASE, SHARES, true, 0.1))
         .isEqualTo(new Asked(AskReason.UNIFORM, 0.05));
   }
 
@@ -30,7 +33,7 @@ class AskingTest {
     double weights = 0;
     for (int i = 0; i < 20_000; i++) {
       double confidence = random.nextDouble();
-      Asked outcome = asking.decide(TENANT, SHARES, false, confidence);
+      Asked outcome = asking.decide(TENANT, RELEASE, SHARES, false, confidence);
       if (outcome.reason() != AskReason.NONE) {
         asked++;
         weights += 1 / outcome.probability();
@@ -43,10 +46,25 @@ class AskingTest {
   }
 
   @Test
+  void aNewReleaseIsNotMeasuredByItsPredecessorsConfidences() {
+    for (int i = 0; i < 500; i++) {
+      asking.decide(TENANT, RELEASE, SHARES, false, 0);
+    }
+    Digest next = Digest.of(new byte[] {1});
+    int asked = 0;
+    for (int i = 0; i < 300; i++) {
+      double confidence = 0.3 + 0.7 * random.nextDouble();
+      Asked outcome = asking.decide(TENANT, next, SHARES, false, confidence);
+      asked += outcome.reason() == AskReason.NONE ? 0 : 1;
+    }
+    assertThat(asked / 300.0).isCloseTo(0.15, within(0.06));
+  }
+
+  @Test
   void whereConfidenceTellsNothingTheShareIsAskedAtRandom() {
     int asked = 0;
     for (int i = 0; i < 10_000; i++) {
-      asked += asking.decide(TENANT, SHARES, false, 0).reason() != AskReason.NONE ? 1 : 0;
+      asked += asking.decide(TENANT, RELEASE, SHARES, false, 0).reason() != AskReason.NONE ? 1 : 0;
     }
     assertThat(asked / 10_000.0).isCloseTo(0.15, within(0.02));
   }
@@ -54,6 +72,6 @@ class AskingTest {
   @Test
   void aShareOfZeroAsksNobody() {
     TenantPolicy.Asking none = new TenantPolicy.Asking(0.05, 0);
-    assertThat(asking.decide(TENANT, none, false, 0)).isEqualTo(new Asked(AskReason.NONE, 0));
+    assertThat(asking.decide(TENANT, RELEASE, none, false, 0)).isEqualTo(new Asked(AskReason.NONE, 0));
   }
 }
