@@ -1,8 +1,8 @@
 package dev.assay.gateway.cli;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.config.Checked;
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Checked;
+import dev.assay.config.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -98,7 +98,8 @@ final class AdapterStory {
     Map<String, Integer> attempts = new LinkedHashMap<>();
     attempts.put("model: the adapter's own name", ask(text, runtime, Map.of(), Map.of()));
     attempts.put("model: the trainer's name for it", ask(text, trainer, Map.of(), Map.of()));
-    attempts.put("model: the change's id", ask(text, change.path("id").asText(), Map.of(), Map.of()));
+    attempts.put(
+        "model: the change's id", ask(text, change.path("id").asText(), Map.of(), Map.of()));
     attempts.put(
         "header x-assay-adapter",
         ask(text, "sandbox", Map.of(), Map.of("x-assay-adapter", runtime)));
@@ -124,7 +125,8 @@ final class AdapterStory {
     List<String> approvals = new ArrayList<>();
     taken("Ada (reviewer)", Operator.vote(reviewer, id, grounds), approvals);
     taken("Grace (owner)", Operator.vote(owner, id, grounds), approvals);
-    progress.say("approved by " + String.join(" and ", approvals) + "; first on a share of traffic");
+    progress.say(
+        "approved by " + String.join(" and ", approvals) + "; first on a share of traffic");
     return approvals;
   }
 

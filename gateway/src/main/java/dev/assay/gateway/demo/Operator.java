@@ -83,13 +83,12 @@ final class Operator {
     control
         .get("/admin/tenants/" + tenant + "/changes")
         .path("changes")
-        .forEach(
-            row ->
-                rows.add(
-                    new ChangeRow(
-                        row.path("id").asText(),
-                        row.path("state").asText(),
-                        row.path("reason").asText())));
+        .forEach(row ->
+            rows.add(
+                new ChangeRow(
+                    row.path("id").asText(),
+                    row.path("state").asText(),
+                    row.path("reason").asText())));
     return rows;
   }
 
@@ -116,14 +115,11 @@ final class Operator {
     control
         .get("/admin/tenants/" + tenant + "/releases/" + release)
         .path("artifacts")
-        .forEach(
-            artifact ->
-                artifact
-                    .path("examples")
-                    .forEach(
-                        example ->
-                            outputs.put(
-                                example.path("id").asText(), example.path("output").asText())));
+        .forEach(artifact ->
+            artifact
+                .path("examples")
+                .forEach(example ->
+                    outputs.put(example.path("id").asText(), example.path("output").asText())));
     return outputs;
   }
 

@@ -8,10 +8,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.HasDescription;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.base.HasDescription;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -96,7 +96,8 @@ final class HouseTest {
       classes().should(beNamedWithout(EMPTY_WORD, JavaClass::getSimpleName));
 
   @ArchTest
-  static final ArchRule membersSayWhatTheyAre = members().should(beNamedWithout(EMPTY_MEMBER, JavaMember::getName));
+  static final ArchRule membersSayWhatTheyAre =
+      members().should(beNamedWithout(EMPTY_MEMBER, JavaMember::getName));
 
   @ArchTest
   static final ArchRule onlyTheJudgeMakesWhatMayBeSent =
@@ -111,8 +112,11 @@ final class HouseTest {
 
   @ArchTest
   static final ArchRule nobodyInheritsWhatMayBeSent =
-      classes().that().belongToAnyOf(Permitted.class, Outbound.class).should().haveModifier(
-          JavaModifier.FINAL);
+      classes()
+          .that()
+          .belongToAnyOf(Permitted.class, Outbound.class)
+          .should()
+          .haveModifier(JavaModifier.FINAL);
 
   @ArchTest
   static final ArchRule onlyTheUpstreamSendsToProviders =
@@ -135,7 +139,8 @@ final class HouseTest {
       @Override
       public void check(T item, ConditionEvents events) {
         boolean says = !words.matcher(name.apply(item)).find();
-        events.add(new SimpleConditionEvent(item, says, item.getDescription() + " is an empty word"));
+        events.add(
+            new SimpleConditionEvent(item, says, item.getDescription() + " is an empty word"));
       }
     };
   }

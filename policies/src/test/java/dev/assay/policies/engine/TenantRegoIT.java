@@ -3,8 +3,8 @@ package dev.assay.policies.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.config.Checked;
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Checked;
+import dev.assay.config.yaml.Problem;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Facts;
 import dev.assay.policies.judge.PolicyEngine;
