@@ -19,7 +19,7 @@ final class OpaRequired {
 
   static Path orSkip() {
     Optional<Path> opa = OpaBinary.find(System.getenv());
-    assumeTrue(opa.isPresent(), () -> "SKIPPED, part absent: opa. " + OpaBinary.HOW_TO_GET);
+    assumeTrue(opa.isPresent(), () -> "part absent: opa. " + OpaBinary.HOW_TO_GET);
     return opa.get();
   }
 
