@@ -1,6 +1,7 @@
 package dev.assay.gateway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.assay.gateway.client.Complaint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

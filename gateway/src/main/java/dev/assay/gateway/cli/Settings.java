@@ -6,6 +6,7 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.Provider;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problem;
+import dev.assay.gateway.client.Complaint;
 import dev.assay.gateway.sandbox.SandboxServer;
 import java.net.URI;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.assay.gateway.cli.Complaint;
+import dev.assay.gateway.client.Complaint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assay.gateway.cli.Complaint;
+import dev.assay.gateway.client.Complaint;
 import dev.assay.gateway.demo.Crowd.Reaction;
 import dev.assay.gateway.demo.Dataset.Row;
 import java.util.ArrayList;

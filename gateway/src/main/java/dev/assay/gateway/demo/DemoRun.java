@@ -1,6 +1,6 @@
 package dev.assay.gateway.demo;
 
-import dev.assay.gateway.cli.Complaint;
+import dev.assay.gateway.client.Complaint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

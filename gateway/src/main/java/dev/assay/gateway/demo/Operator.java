@@ -1,8 +1,8 @@
 package dev.assay.gateway.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.gateway.cli.Complaint;
-import dev.assay.gateway.cli.ControlClient;
+import dev.assay.gateway.client.Complaint;
+import dev.assay.gateway.client.ControlClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.assay.gateway.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assay.gateway.cli.ControlClient;
+import dev.assay.gateway.client.ControlClient;
 import dev.assay.learners.credentials.AdminToken;
 import java.io.IOException;
 import java.net.URI;
