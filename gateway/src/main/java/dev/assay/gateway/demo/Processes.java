@@ -44,7 +44,7 @@ final class Processes implements AutoCloseable {
     BufferedReader out = process.inputReader();
     try {
       String line =
-          CompletableFuture.supplyAsync(() -> firstLine(out), Thread::startVirtualThread)
+          CompletableFuture.supplyAsync(() -> addresses(out), Thread::startVirtualThread)
               .get(START_SECONDS, TimeUnit.SECONDS);
       return new ObjectMapper().readTree(line);
     } catch (InterruptedException stopped) {
@@ -55,11 +55,15 @@ final class Processes implements AutoCloseable {
     }
   }
 
-  private static String firstLine(BufferedReader out) {
+  /** The JVM may have said something of its own before. */
+  private static String addresses(BufferedReader out) {
     try {
       String line = out.readLine();
+      while (line != null && !line.startsWith("{")) {
+        line = out.readLine();
+      }
       if (line == null) {
-        throw new IllegalStateException("ended without a word");
+        throw new IllegalStateException("ended without its addresses");
       }
       return line;
     } catch (IOException broken) {
