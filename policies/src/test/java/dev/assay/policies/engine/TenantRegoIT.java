@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A tenant's own rules from their source to a tightened decision. */
+@NeedsOpa
 class TenantRegoIT {
   private static final String HEADER = "package assay.tenants.acme\n\n";
   private static EmbeddedEngine base;
@@ -35,7 +36,7 @@ class TenantRegoIT {
 
   @BeforeAll
   static void load() {
-    build = new RegoBuild(OpaRequired.orSkip());
+    build = new RegoBuild(OpaRequired.path());
     base = new EmbeddedEngine(BaseRules.shipped(), 1, Duration.ofSeconds(20));
   }
 
