@@ -1,5 +1,6 @@
 package dev.assay.config;
 
+import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Fields;
 import dev.assay.config.yaml.Problems;
 import dev.assay.config.yaml.TextRule;

@@ -1,5 +1,6 @@
 package dev.assay.config;
 
+import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problems;
 import java.net.URI;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.assay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.config.yaml.Checked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package dev.assay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.config.yaml.Checked;
+import dev.assay.config.yaml.Problem;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

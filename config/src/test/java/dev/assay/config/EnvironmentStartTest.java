@@ -2,6 +2,7 @@ package dev.assay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.config.yaml.Checked;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

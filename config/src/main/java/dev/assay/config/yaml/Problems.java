@@ -1,7 +1,5 @@
 package dev.assay.config.yaml;
 
-import dev.assay.config.Checked;
-import dev.assay.config.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

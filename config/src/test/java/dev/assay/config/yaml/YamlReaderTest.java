@@ -2,7 +2,6 @@ package dev.assay.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.config.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,35 +1,49 @@
 package dev.assay.gateway.cli;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.config.Checked;
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Checked;
+import dev.assay.config.yaml.Problem;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code assay config}: the operator's file. */
 @Command(name = "config", description = "Configuration.", synopsisSubcommandLabel = "COMMAND")
 final class ConfigCommand {
+  @Spec private CommandSpec spec;
+
+  /** For picocli, which sets {@code spec}. */
+  @SuppressWarnings("NullAway.Init")
+  ConfigCommand() {}
+
   @Command(name = "check", description = "Read a configuration whole; exit 1 with every problem.")
   int check(
       @Option(names = "--config", paramLabel = "F", defaultValue = "config/assay.yaml") Path file) {
+    PrintWriter out = spec.commandLine().getOut();
     return switch (AssayConfig.load(file, System.getenv())) {
       case Checked.Valid<AssayConfig>(AssayConfig config) -> {
-        System.out.println(
+        out.println(
             file
                 + " is right: "
-                + config.providers().size()
-                + " providers, "
-                + config.aliases().size()
-                + " aliases.");
+                + counted(config.providers().size(), "provider", "providers")
+                + ", "
+                + counted(config.aliases().size(), "alias", "aliases")
+                + ".");
         yield 0;
       }
       case Checked.Invalid<AssayConfig>(List<Problem> problems) -> {
-        problems.forEach(problem -> System.out.println(problem.message()));
-        System.out.println(problems.size() + " problems.");
+        problems.forEach(problem -> out.println(problem.message()));
+        out.println(counted(problems.size(), "problem", "problems") + ".");
         yield 1;
       }
     };
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 }

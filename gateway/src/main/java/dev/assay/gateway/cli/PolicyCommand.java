@@ -1,8 +1,9 @@
 package dev.assay.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.config.Checked;
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Checked;
+import dev.assay.config.yaml.Problem;
+import dev.assay.gateway.client.Complaint;
 import dev.assay.policies.engine.OpaBinary;
 import dev.assay.policies.engine.RegoBuild;
 import dev.assay.policies.tenant.TenantId;

@@ -1,6 +1,7 @@
 package dev.assay.gateway.cli;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.gateway.client.Complaint;
 import dev.assay.gateway.sandbox.SandboxServer;
 import dev.assay.gateway.serve.Server;
 import dev.assay.learners.embedding.CachedEncoder;

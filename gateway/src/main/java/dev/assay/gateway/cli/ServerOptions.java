@@ -2,6 +2,8 @@ package dev.assay.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.gateway.client.Complaint;
+import dev.assay.gateway.client.ControlClient;
 import dev.assay.learners.credentials.AdminToken;
 import java.io.IOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.assay.gateway.control;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
 import dev.assay.learners.changes.ActivationDoor;
-import dev.assay.learners.releases.Release;
 import dev.assay.learners.releases.Releases;
+import dev.assay.learners.serving.Release;
 import dev.assay.policies.tenant.TenantId;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +46,8 @@ final class ReleaseRoutes {
     }
     return releases
         .find(tenant, number)
-        .orElseThrow(
-            () ->
-                new Failed(ApiError.notFound("There is no such release.", "number", "not_found")));
+        .orElseThrow(() ->
+            new Failed(ApiError.notFound("There is no such release.", "number", "not_found")));
   }
 
   private record RollBack(int to, Optional<String> why) {}

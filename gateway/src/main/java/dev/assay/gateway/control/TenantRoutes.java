@@ -1,6 +1,6 @@
 package dev.assay.gateway.control;
 
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Problem;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
 import dev.assay.learners.releases.Releases;

@@ -1,8 +1,8 @@
 package dev.assay.gateway.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.gateway.cli.Complaint;
-import dev.assay.gateway.cli.ControlClient;
+import dev.assay.gateway.client.Complaint;
+import dev.assay.gateway.client.ControlClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +98,8 @@ final class AdapterStory {
     Map<String, Integer> attempts = new LinkedHashMap<>();
     attempts.put("model: the adapter's own name", ask(text, runtime, Map.of(), Map.of()));
     attempts.put("model: the trainer's name for it", ask(text, trainer, Map.of(), Map.of()));
-    attempts.put("model: the change's id", ask(text, change.path("id").asText(), Map.of(), Map.of()));
+    attempts.put(
+        "model: the change's id", ask(text, change.path("id").asText(), Map.of(), Map.of()));
     attempts.put(
         "header x-assay-adapter",
         ask(text, "sandbox", Map.of(), Map.of("x-assay-adapter", runtime)));
@@ -124,7 +125,8 @@ final class AdapterStory {
     List<String> approvals = new ArrayList<>();
     taken("Ada (reviewer)", Operator.vote(reviewer, id, grounds), approvals);
     taken("Grace (owner)", Operator.vote(owner, id, grounds), approvals);
-    progress.say("approved by " + String.join(" and ", approvals) + "; first on a share of traffic");
+    progress.say(
+        "approved by " + String.join(" and ", approvals) + "; first on a share of traffic");
     return approvals;
   }
 

@@ -2,7 +2,7 @@ package dev.assay.gateway.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assay.gateway.cli.Complaint;
+import dev.assay.gateway.client.Complaint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -124,11 +124,10 @@ final class Apps {
   private HttpResponse<byte[]> post(
       String path, String key, Map<String, Object> body, Map<String, String> headers) {
     List<String> pairs = new ArrayList<>();
-    headers.forEach(
-        (name, value) -> {
-          pairs.add(name);
-          pairs.add(value);
-        });
+    headers.forEach((name, value) -> {
+      pairs.add(name);
+      pairs.add(value);
+    });
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(base.resolve(path))

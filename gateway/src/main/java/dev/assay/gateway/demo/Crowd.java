@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 
 /**
  * The people behind the apps: a thumb on half of the answers, the right answer where the gateway
- * asks for it, and a mistake in one of twenty. What somebody does depends on the row alone, so every
- * arm meets the same people.
+ * asks for it, and a mistake in one of twenty. What somebody does depends on the row alone, so
+ * every arm meets the same people.
  */
 final class Crowd {
   private static final int USERS = 150;
@@ -49,7 +49,9 @@ final class Crowd {
         answer.asked() ? Optional.of(mistaken ? wrong : row.label()) : Optional.empty());
   }
 
-  /** The same feedback dealt out anew: thumbs among the thumbs, corrections among the corrections. */
+  /**
+   * The same feedback dealt out anew: thumbs among the thumbs, corrections among the corrections.
+   */
   static List<Reaction> shuffled(List<Reaction> reactions, long seed) {
     List<Boolean> thumbs =
         new ArrayList<>(reactions.stream().flatMap(r -> r.thumb().stream()).toList());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.assay.gateway.cli.Complaint;
+import dev.assay.gateway.client.Complaint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -57,7 +57,10 @@ record Dataset(String name, List<Row> train, List<Row> test, List<String> labels
     TreeSet<String> labels = new TreeSet<>();
     train.forEach(row -> labels.add(row.label()));
     test.forEach(row -> labels.add(row.label()));
-    if (labels.size() < MIN_LABELS || labels.size() > MAX_LABELS || train.isEmpty() || test.isEmpty()) {
+    if (labels.size() < MIN_LABELS
+        || labels.size() > MAX_LABELS
+        || train.isEmpty()
+        || test.isEmpty()) {
       throw new Complaint(
           "The data in "
               + name

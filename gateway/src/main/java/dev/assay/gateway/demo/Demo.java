@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assay.gateway.cli.Complaint;
+import dev.assay.gateway.client.Complaint;
 import dev.assay.gateway.demo.Crowd.Reaction;
 import dev.assay.gateway.demo.Dataset.Row;
 import java.util.ArrayList;
@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The whole loop, played: the same stream of real requests goes through arms side by side; people
- * react; learners propose; evaluation, policy and people decide. Nothing is arranged to succeed: the
- * {@link Verdict} reads what came of it.
+ * react; learners propose; evaluation, policy and people decide. Nothing is arranged to succeed:
+ * the {@link Verdict} reads what came of it.
  */
 final class Demo {
   /** The batch after which the adapter is trained: half of the stream. */
@@ -150,8 +150,7 @@ final class Demo {
           .putArray("sources");
     }
     progress.say("proposing all " + id + " training examples for the ceiling");
-    Operator.ChangeRow row =
-        stage.operator().propose(stage.as(curator), Stage.CEILING, artifact);
+    Operator.ChangeRow row = stage.operator().propose(stage.as(curator), Stage.CEILING, artifact);
     if (!row.state().equals("live")) {
       throw new Complaint(
           "The ceiling's examples are " + row.state() + ": " + row.reason(), "no_ceiling");

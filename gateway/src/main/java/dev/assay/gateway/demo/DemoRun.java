@@ -1,6 +1,6 @@
 package dev.assay.gateway.demo;
 
-import dev.assay.gateway.cli.Complaint;
+import dev.assay.gateway.client.Complaint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -36,7 +36,8 @@ public final class DemoRun {
     Dataset dataset = Dataset.load(data);
     Plan plan = Plan.of(dataset, requests, seed);
     Path folder = Files.createTempDirectory("assay-demo");
-    Progress progress = new Progress(err, CommandLine.Help.Ansi.AUTO.enabled(), Demo.requests(plan));
+    Progress progress =
+        new Progress(err, CommandLine.Help.Ansi.AUTO.enabled(), Demo.requests(plan));
     progress.say(
         dataset.name()
             + ": "
@@ -47,8 +48,7 @@ public final class DemoRun {
     Outcome outcome;
     try (Stage stage = Stage.set(folder, plan.labels());
         Traffic traffic =
-            new Traffic(
-                stage.apps(), new Crowd(plan.labels(), seed), plan.stream(), progress)) {
+            new Traffic(stage.apps(), new Crowd(plan.labels(), seed), plan.stream(), progress)) {
       outcome = new Demo(stage, plan, traffic, progress, seed).run();
     }
     List<String> failures = Verdict.failures(outcome);

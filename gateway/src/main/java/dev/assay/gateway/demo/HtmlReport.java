@@ -3,7 +3,9 @@ package dev.assay.gateway.demo;
 import java.util.List;
 import java.util.Locale;
 
-/** The outcome as one HTML page that needs nothing else: curves, intervals, and what was stopped. */
+/**
+ * The outcome as one HTML page that needs nothing else: curves, intervals, and what was stopped.
+ */
 final class HtmlReport {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 360;
@@ -142,18 +144,17 @@ final class HtmlReport {
     }
     outcome
         .activations()
-        .forEach(
-            at ->
-                svg.append(
-                    String.format(
-                        Locale.ROOT,
-                        "<line x1=%.1f x2=%.1f y1=%d y2=%d stroke=#1a7f37 stroke-dasharray=3,4"
-                            + " opacity=.5><title>release %d</title></line>",
-                        x(outcome, at.position()),
-                        x(outcome, at.position()),
-                        TOP,
-                        HEIGHT - BOTTOM,
-                        at.release())));
+        .forEach(at ->
+            svg.append(
+                String.format(
+                    Locale.ROOT,
+                    "<line x1=%.1f x2=%.1f y1=%d y2=%d stroke=#1a7f37 stroke-dasharray=3,4"
+                        + " opacity=.5><title>release %d</title></line>",
+                    x(outcome, at.position()),
+                    x(outcome, at.position()),
+                    TOP,
+                    HEIGHT - BOTTOM,
+                    at.release())));
     for (int i = 0; i < curves.size(); i++) {
       draw(svg, outcome, curves.get(i), i);
     }
@@ -170,7 +171,8 @@ final class HtmlReport {
       Share share = curve.arm().accuracy(from, to);
       if (share.of() > 0) {
         points.append(
-            String.format(Locale.ROOT, "%.1f,%.1f ", x(outcome, (from + to) / 2), y(share.value())));
+            String.format(
+                Locale.ROOT, "%.1f,%.1f ", x(outcome, (from + to) / 2), y(share.value())));
       }
     }
     svg.append("<polyline fill=none stroke-width=2.5 stroke=\"").append(curve.colour());

@@ -1,8 +1,8 @@
 package dev.assay.gateway.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.gateway.cli.Complaint;
-import dev.assay.gateway.cli.ControlClient;
+import dev.assay.gateway.client.Complaint;
+import dev.assay.gateway.client.ControlClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -83,13 +83,12 @@ final class Operator {
     control
         .get("/admin/tenants/" + tenant + "/changes")
         .path("changes")
-        .forEach(
-            row ->
-                rows.add(
-                    new ChangeRow(
-                        row.path("id").asText(),
-                        row.path("state").asText(),
-                        row.path("reason").asText())));
+        .forEach(row ->
+            rows.add(
+                new ChangeRow(
+                    row.path("id").asText(),
+                    row.path("state").asText(),
+                    row.path("reason").asText())));
     return rows;
   }
 
@@ -116,14 +115,11 @@ final class Operator {
     control
         .get("/admin/tenants/" + tenant + "/releases/" + release)
         .path("artifacts")
-        .forEach(
-            artifact ->
-                artifact
-                    .path("examples")
-                    .forEach(
-                        example ->
-                            outputs.put(
-                                example.path("id").asText(), example.path("output").asText())));
+        .forEach(artifact ->
+            artifact
+                .path("examples")
+                .forEach(example ->
+                    outputs.put(example.path("id").asText(), example.path("output").asText())));
     return outputs;
   }
 

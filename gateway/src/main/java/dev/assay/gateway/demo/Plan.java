@@ -9,8 +9,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What is played: the same rows in the same order for every arm. The last quarter, on which arms are
- * compared, comes from the test split alone, and the ceiling knows no text that is played in it.
+ * What is played: the same rows in the same order for every arm. The last quarter, on which arms
+ * are compared, comes from the test split alone, and the ceiling knows no text that is played in
+ * it.
  *
  * @param batch rows between two learning cycles
  */
@@ -42,7 +43,10 @@ record Plan(List<Row> stream, List<Row> ceilingExamples, List<String> labels, in
     Set<String> played = new HashSet<>();
     last.forEach(row -> played.add(row.text()));
     List<Row> ceiling =
-        data.train().stream().filter(row -> !played.contains(row.text())).limit(MAX_CEILING).toList();
+        data.train().stream()
+            .filter(row -> !played.contains(row.text()))
+            .limit(MAX_CEILING)
+            .toList();
     return new Plan(stream, ceiling, data.labels(), Math.max(1, stream.size() / BATCHES));
   }
 

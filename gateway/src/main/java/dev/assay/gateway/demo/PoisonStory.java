@@ -42,7 +42,8 @@ final class PoisonStory {
 
   Told play() {
     Ended burst = burst();
-    progress.say("one user's burst: " + burst.decision() + ", " + String.join("; ", burst.reasons()));
+    progress.say(
+        "one user's burst: " + burst.decision() + ", " + String.join("; ", burst.reasons()));
     Ended ring = ring();
     progress.say("a ring of users: " + ring.decision() + ", " + String.join("; ", ring.reasons()));
     int from = stage.operator().live(arm.tenant());
@@ -89,13 +90,15 @@ final class PoisonStory {
             .filter(row -> !before.contains(row.id()))
             .findFirst();
     if (proposed.isEmpty()) {
-      return new Ended(end.outcome().equals("held") ? "hold" : end.outcome(), List.of(end.detail()));
+      return new Ended(
+          end.outcome().equals("held") ? "hold" : end.outcome(), List.of(end.detail()));
     }
     JsonNode change = stage.operator().change(proposed.get().id());
     List<String> reasons = new ArrayList<>();
     change
         .at("/stateDetail/reasons")
-        .forEach(reason -> reasons.add(reason.path("code").asText() + ": " + reason.path("message").asText()));
+        .forEach(reason ->
+            reasons.add(reason.path("code").asText() + ": " + reason.path("message").asText()));
     String state = proposed.get().state();
     if (reasons.isEmpty()) {
       reasons.add(proposed.get().reason());

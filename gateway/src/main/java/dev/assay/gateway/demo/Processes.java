@@ -3,7 +3,7 @@ package dev.assay.gateway.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.gateway.Assay;
-import dev.assay.gateway.cli.Complaint;
+import dev.assay.gateway.client.Complaint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -74,8 +74,7 @@ final class Report {
     root.put("tokenSpace", tokenSpace(outcome));
     root.put("weightSpace", weightSpace(outcome.adapter()));
     root.put(
-        "poisoned",
-        Map.of("burst", outcome.poison().burst(), "ring", outcome.poison().ring()));
+        "poisoned", Map.of("burst", outcome.poison().burst(), "ring", outcome.poison().ring()));
     root.put(
         "rollback",
         Map.of("from", outcome.poison().rollbackFrom(), "to", outcome.poison().rollbackTo()));

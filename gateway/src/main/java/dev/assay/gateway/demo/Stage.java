@@ -2,7 +2,7 @@ package dev.assay.gateway.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assay.gateway.cli.ControlClient;
+import dev.assay.gateway.client.ControlClient;
 import dev.assay.learners.credentials.AdminToken;
 import java.io.IOException;
 import java.net.URI;
@@ -70,20 +70,20 @@ record Stage(Processes processes, Apps apps, Operator operator, ControlClient ad
   private static String config(Path folder, String sandbox) throws IOException {
     ObjectMapper json = new ObjectMapper();
     return """
-        data: {port: 0}
-        control: {port: 0}
-        providers:
-          sandbox:
-            kind: openai-compatible
-            base_url: http://%s/v1
-            adapters: {trainer: true, runtime: vllm, base_model: assay-sandbox}
-        aliases:
-          sandbox: [sandbox/assay-sandbox]
-        storage:
-          data_dir: %s
-        policy:
-          folder: %s
-        """
+    data: {port: 0}
+    control: {port: 0}
+    providers:
+      sandbox:
+        kind: openai-compatible
+        base_url: http://%s/v1
+        adapters: {trainer: true, runtime: vllm, base_model: assay-sandbox}
+    aliases:
+      sandbox: [sandbox/assay-sandbox]
+    storage:
+      data_dir: %s
+    policy:
+      folder: %s
+    """
         .formatted(
             sandbox,
             json.writeValueAsString(folder.resolve("data").toString()),

@@ -53,11 +53,10 @@ final class Traffic implements AutoCloseable {
     List<Future<@Nullable Void>> sent = new ArrayList<>();
     for (Reaction reaction : reactions) {
       sent.add(
-          notes.submit(
-              () -> {
-                apps.feedback(arm.key(), reaction);
-                return null;
-              }));
+          notes.submit(() -> {
+            apps.feedback(arm.key(), reaction);
+            return null;
+          }));
     }
     await(sent);
   }

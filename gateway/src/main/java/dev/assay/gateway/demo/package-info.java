@@ -1,4 +1,6 @@
-/** The whole loop on real data, played over HTTP: start with {@link dev.assay.gateway.demo.Demo}. */
+/**
+ * The whole loop on real data, played over HTTP: start with {@link dev.assay.gateway.demo.Demo}.
+ */
 @NullMarked
 package dev.assay.gateway.demo;
 

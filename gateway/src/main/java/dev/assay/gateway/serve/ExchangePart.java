@@ -95,18 +95,21 @@ record ExchangePart(
             new FeedbackEndpoint(reading, policy.policies(), feedback, onAdmitted),
             config.limits(),
             clock);
-    LearningBudget budget =
-        new LearningBudget(
-            state.database(),
-            clock,
-            tenant ->
-                policy
-                    .policies()
-                    .current(tenant)
-                    .map(active -> active.policy().learning().modelCallsPerDay())
-                    .orElse(0));
+    LearningBudget budget = budget(state, policy, clock);
     return new ExchangePart(
         flow, dataPlane, new InternalCalls(vertx, flow, budget, clock), List.copyOf(closing));
+  }
+
+  private static LearningBudget budget(StatePart state, PolicyPart policy, Clock clock) {
+    return new LearningBudget(
+        state.database(),
+        clock,
+        tenant ->
+            policy
+                .policies()
+                .current(tenant)
+                .map(active -> active.policy().learning().modelCallsPerDay())
+                .orElse(0));
   }
 
   @Override

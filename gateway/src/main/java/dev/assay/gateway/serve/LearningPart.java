@@ -22,7 +22,7 @@ import dev.assay.learners.learning.JournalWindow;
 import dev.assay.learners.learning.Learner;
 import dev.assay.learners.learning.LearningCycle;
 import dev.assay.learners.learning.LearningSchedule;
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.learners.switches.KillSwitch;
 import dev.assay.policies.engine.ActivePolicy;
@@ -61,24 +61,7 @@ record LearningPart(
             learned.preparer(),
             completions,
             SmokePrompt.greeting());
-    ChangeFlow flow =
-        new ChangeFlow(
-            state.database(),
-            learned.changes(),
-            learned.releases(),
-            learned.policySource(),
-            new Intake(
-                state.database(),
-                learned.changes(),
-                state.artifacts(),
-                learned.releases(),
-                learned.adapterNames(),
-                learned.door(),
-                clock),
-            new Measuring(candidates, evaluator, clock),
-            new Judging(policy.engine(), clock),
-            candidates,
-            learned.door());
+    ChangeFlow flow = flow(state, policy, learned, candidates, evaluator, clock);
     Approvals approvals =
         new Approvals(
             state.database(),
@@ -107,6 +90,32 @@ record LearningPart(
   void start() {
     changeFlow.start();
     schedule.start();
+  }
+
+  private static ChangeFlow flow(
+      StatePart state,
+      PolicyPart policy,
+      LearnedPart learned,
+      Candidates candidates,
+      Evaluator evaluator,
+      Clock clock) {
+    return new ChangeFlow(
+        state.database(),
+        learned.changes(),
+        learned.releases(),
+        learned.policySource(),
+        new Intake(
+            state.database(),
+            learned.changes(),
+            state.artifacts(),
+            learned.releases(),
+            learned.adapterNames(),
+            learned.door(),
+            clock),
+        new Measuring(candidates, evaluator, clock),
+        new Judging(policy.engine(), clock),
+        candidates,
+        learned.door());
   }
 
   private static FormerReleases former(LearnedPart learned) {

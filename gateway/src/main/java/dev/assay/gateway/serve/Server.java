@@ -67,27 +67,7 @@ public final class Server implements AutoCloseable {
                 state, policy, learned, exchange.completions(), adapters.learners(), clock));
     wake.set(learning.schedule()::admitted);
     Metrics.bind(metrics, state);
-    ControlPlane control =
-        ControlParts.plane(
-            new ControlParts(
-                config,
-                state.database(),
-                state.audit(),
-                state.admin(),
-                state.people(),
-                state.keys(),
-                state.switches(),
-                state.journal(),
-                policy.policies(),
-                learned.releases(),
-                learned.changes(),
-                learned.door(),
-                learning.changeFlow(),
-                learning.approvals(),
-                learning.schedule(),
-                learning.cycles(),
-                readiness(policy),
-                metrics));
+    ControlPlane control = control(config, state, policy, learned, learning, metrics);
     awaitEngine(policy);
     learning.start();
     this.listeners = new Listeners(vertx);
@@ -117,6 +97,35 @@ public final class Server implements AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     open.add(part);
     return part;
+  }
+
+  private static ControlPlane control(
+      AssayConfig config,
+      StatePart state,
+      PolicyPart policy,
+      LearnedPart learned,
+      LearningPart learning,
+      PrometheusMeterRegistry metrics) {
+    return ControlParts.plane(
+        new ControlParts(
+            config,
+            state.database(),
+            state.audit(),
+            state.admin(),
+            state.people(),
+            state.keys(),
+            state.switches(),
+            state.journal(),
+            policy.policies(),
+            learned.releases(),
+            learned.changes(),
+            learned.door(),
+            learning.changeFlow(),
+            learning.approvals(),
+            learning.schedule(),
+            learning.cycles(),
+            readiness(policy),
+            metrics));
   }
 
   private static Readiness readiness(PolicyPart policy) {

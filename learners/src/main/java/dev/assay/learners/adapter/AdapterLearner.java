@@ -6,7 +6,7 @@ import dev.assay.learners.curation.Curation;
 import dev.assay.learners.learning.Learner;
 import dev.assay.learners.learning.LearningFailed;
 import dev.assay.learners.learning.LearningWindow;
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.policies.tenant.ArtifactKind;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;

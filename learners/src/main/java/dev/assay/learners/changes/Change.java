@@ -3,7 +3,7 @@ package dev.assay.learners.changes;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.assay.learners.artifacts.Artifact;
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.ArtifactKind;

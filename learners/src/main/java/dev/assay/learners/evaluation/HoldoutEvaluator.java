@@ -1,6 +1,6 @@
 package dev.assay.learners.evaluation;
 
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.learners.statistics.Agreement;
 import dev.assay.learners.statistics.PairedDifference;

@@ -6,7 +6,7 @@ import dev.assay.learners.curation.Lesson;
 import dev.assay.learners.evaluation.AnswerText;
 import dev.assay.learners.learning.Learner;
 import dev.assay.learners.learning.LearningWindow;
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.ArtifactKind;
 import dev.assay.policies.tenant.TenantPolicy;

@@ -1,7 +1,7 @@
 package dev.assay.learners.learning;
 
 import dev.assay.learners.artifacts.Artifact;
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;

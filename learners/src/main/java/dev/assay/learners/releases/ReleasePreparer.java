@@ -4,6 +4,7 @@ import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.embedding.Encoder;
 import dev.assay.learners.serving.AdapterLoader;
 import dev.assay.learners.serving.ExampleIndex;
+import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.canonical.Digest;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.assay.learners.releases;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.assay.learners.artifacts.Artifacts;
+import dev.assay.learners.serving.Release;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.TenantId;

@@ -1,5 +1,6 @@
 package dev.assay.learners.releases;
 
+import dev.assay.learners.serving.Release;
 import dev.assay.policies.tenant.TenantPolicy.CanaryRules;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.assay.learners.releases;
 
 import dev.assay.learners.artifacts.Artifacts;
 import dev.assay.learners.audit.Audit;
+import dev.assay.learners.serving.Release;
 import dev.assay.learners.store.Database;
 import dev.assay.learners.store.FeedEvent;
 import dev.assay.learners.store.Topic;

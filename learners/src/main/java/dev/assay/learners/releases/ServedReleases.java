@@ -1,5 +1,6 @@
 package dev.assay.learners.releases;
 
+import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.tenant.TenantId;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.assay.learners.serving;
 
 import dev.assay.learners.artifacts.Artifact;
-import dev.assay.learners.releases.Release;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.Target;
 import java.util.List;

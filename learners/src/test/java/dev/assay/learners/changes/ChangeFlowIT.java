@@ -15,9 +15,7 @@ import dev.assay.learners.releases.Served;
 import dev.assay.learners.switches.KillSwitch;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.tenant.ArtifactKind;
-import dev.assay.policies.tenant.TenantPolicy;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -238,88 +236,5 @@ class ChangeFlowIT {
         .containsExactly("live", "rolled_back", "superseded");
     assertThatThrownBy(() -> done(shop.door.rollBack(ACME, 9, "person:ops", "no such")))
         .hasRootCauseInstanceOf(ChangeRefused.class);
-  }
-
-  /** The policy whose gate stops nothing, for going back from something worse. */
-  private static final class Advisory {
-    static TenantPolicy policy() {
-      return policy(Workshop.policy(0).envelope().kinds());
-    }
-
-    static TenantPolicy withoutApprovals() {
-      TenantPolicy.KindRules open = new TenantPolicy.KindRules(100, 100_000, List.of());
-      return policy(Map.of(ArtifactKind.EXAMPLES, open, ArtifactKind.ADAPTER, open));
-    }
-
-    private static TenantPolicy policy(Map<ArtifactKind, TenantPolicy.KindRules> kinds) {
-      TenantPolicy strict = Workshop.policy(0);
-      return new TenantPolicy(
-          strict.tenant(),
-          strict.models(),
-          strict.limits(),
-          strict.residency(),
-          strict.content(),
-          strict.injection(),
-          strict.asking(),
-          strict.feedback(),
-          strict.learning(),
-          new TenantPolicy.Envelope(
-              kinds,
-              new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ADVISORY, 0.03, 0.1, 0.05, 50),
-              strict.envelope().canary()));
-    }
-  }
-
-  @Test
-  void aChangeLeftUnderWayIsTakenUpAtTheNextStart() {
-    shop.close();
-    shop = new Workshop(folder, false, false);
-    shop.flow.close();
-    Change change = shop.propose(goodExamples());
-    assertThat(shop.state(change)).isInstanceOf(ChangeState.Proposed.class);
-    shop.close();
-
-    shop = new Workshop(folder);
-    shop.await(change, ChangeState.Live.class);
-  }
-
-  @Test
-  void aRuntimeThatIsAwayAtTheStartStopsNeitherTheServerNorTheRest() {
-    shop.policy(Advisory.withoutApprovals(), "policy-2");
-    assertThat(shop.settled(shop.propose(goodExamples()))).isInstanceOf(ChangeState.Live.class);
-    assertThat(shop.settled(shop.propose(goodAdapter()))).isInstanceOf(ChangeState.Live.class);
-    shop.close();
-
-    shop = new Workshop(folder, true, true);
-    until(() -> shop.releases.served(ACME).live().examples().isPresent());
-    assertThat(shop.releases.served(ACME).live().adapters()).isEmpty();
-    assertThat(shop.releases.missing().get(ACME))
-        .singleElement()
-        .asString()
-        .contains("the adapter runtime is away");
-    assertThat(shop.names.namesAdapter("openai/" + goodAdapter().runtimeName())).isTrue();
-    assertThat(shop.names.namesAdapter(goodAdapter().digest().hex())).isTrue();
-    assertThat(shop.names.namesAdapter("support")).isFalse();
-
-    shop.model.runtimeAway = false;
-    until(() -> shop.releases.missing().isEmpty());
-    assertThat(shop.releases.served(ACME).live().adapters()).hasSize(1);
-  }
-
-  @Test
-  void whatWasServedIsServedAgainAfterARestart() {
-    Change change = shop.propose(goodExamples());
-    ChangeState before = shop.settled(change);
-    Served served = shop.releases.served(ACME);
-    List<Changes.Step> steps = shop.changes.steps(change.id());
-    shop.close();
-
-    shop = new Workshop(folder);
-    until(() -> shop.releases.missing().isEmpty());
-    assertThat(shop.releases.served(ACME).live().release()).isEqualTo(served.live().release());
-    assertThat(shop.releases.served(ACME).live().examples()).isPresent();
-    assertThat(shop.state(change)).isEqualTo(before);
-    assertThat(shop.changes.steps(change.id())).isEqualTo(steps);
-    assertThat(shop.audit.verify().intact()).isTrue();
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.audit.Audit;
 import dev.assay.learners.completions.Completions;
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.learners.store.Database;
 import dev.assay.learners.store.Migrations;

@@ -7,7 +7,7 @@ import dev.assay.learners.learning.Learner;
 import dev.assay.learners.learning.LearningWindow;
 import dev.assay.learners.learning.LearningWindow.Signal;
 import dev.assay.learners.learning.LearningWindow.Verdict;
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.tenant.ArtifactKind;
 import dev.assay.policies.tenant.TenantId;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.evaluation.HoldoutAnswers;
 import dev.assay.learners.evaluation.HoldoutSensitivity;
-import dev.assay.learners.releases.Release;
+import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.learners.store.Database;
 import dev.assay.learners.store.Migrations;

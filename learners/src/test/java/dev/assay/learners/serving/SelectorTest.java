@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.learners.artifacts.Artifact;
-import dev.assay.learners.releases.Release;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.tenant.ArtifactKind;

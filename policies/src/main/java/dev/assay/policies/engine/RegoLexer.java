@@ -1,6 +1,6 @@
 package dev.assay.policies.engine;
 
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

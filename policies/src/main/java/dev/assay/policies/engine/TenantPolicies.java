@@ -1,7 +1,7 @@
 package dev.assay.policies.engine;
 
-import dev.assay.config.Checked;
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Checked;
+import dev.assay.config.yaml.Problem;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.TenantId;

@@ -1,7 +1,7 @@
 package dev.assay.policies.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Problem;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.tenant.TenantId;
 import java.io.IOException;

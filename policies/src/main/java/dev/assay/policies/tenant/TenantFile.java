@@ -1,7 +1,7 @@
 package dev.assay.policies.tenant;
 
-import dev.assay.config.Checked;
 import dev.assay.config.Names;
+import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Fields;
 import dev.assay.config.yaml.Problems;
 import dev.assay.config.yaml.TextRule;

@@ -6,18 +6,13 @@ import dev.assay.policies.canonical.CanonicalJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The committed base rules are what their sources say, and the sources are in order. */
+@NeedsOpa
 class BaseRulesIT {
   private static final String RULES = "rego/assay";
-
-  @BeforeAll
-  static void needsOpa() {
-    OpaRequired.orSkip();
-  }
 
   @Test
   void aFreshBuildGivesTheCommittedBytes(@TempDir Path folder) throws Exception {

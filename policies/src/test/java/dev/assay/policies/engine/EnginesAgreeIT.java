@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same facts lead to the same decision in this process and at a running server. */
+@NeedsOpa
 class EnginesAgreeIT {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static Process server;
@@ -30,7 +31,7 @@ class EnginesAgreeIT {
 
   @BeforeAll
   static void start() throws Exception {
-    String opa = OpaRequired.orSkip().toString();
+    String opa = OpaRequired.path().toString();
     address = URI.create("http://127.0.0.1:" + freePort());
     server =
         new ProcessBuilder(

@@ -2,7 +2,7 @@ package dev.assay.policies.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

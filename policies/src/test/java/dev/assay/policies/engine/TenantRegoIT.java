@@ -3,8 +3,8 @@ package dev.assay.policies.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.config.Checked;
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Checked;
+import dev.assay.config.yaml.Problem;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Facts;
 import dev.assay.policies.judge.PolicyEngine;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A tenant's own rules from their source to a tightened decision. */
+@NeedsOpa
 class TenantRegoIT {
   private static final String HEADER = "package assay.tenants.acme\n\n";
   private static EmbeddedEngine base;
@@ -35,7 +36,7 @@ class TenantRegoIT {
 
   @BeforeAll
   static void load() {
-    build = new RegoBuild(OpaRequired.orSkip());
+    build = new RegoBuild(OpaRequired.path());
     base = new EmbeddedEngine(BaseRules.shipped(), 1, Duration.ofSeconds(20));
   }
 

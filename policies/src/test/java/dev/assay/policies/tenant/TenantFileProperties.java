@@ -2,7 +2,7 @@ package dev.assay.policies.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.config.Checked;
+import dev.assay.config.yaml.Checked;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.assay.policies.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.config.Checked;
-import dev.assay.config.Problem;
+import dev.assay.config.yaml.Checked;
+import dev.assay.config.yaml.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

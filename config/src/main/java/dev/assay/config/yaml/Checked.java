@@ -1,4 +1,4 @@
-package dev.assay.config;
+package dev.assay.config.yaml;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package dev.assay.config;
+package dev.assay.config.yaml;
 
 /**
  * One mistake in a file an operator wrote, with what to write instead.

@@ -1,4 +1,4 @@
-package dev.assay.gateway.cli;
+package dev.assay.gateway.client;
 
 /** A command that can't be done, in words for who gave it. Printed without a stack trace. */
 public final class Complaint extends RuntimeException {

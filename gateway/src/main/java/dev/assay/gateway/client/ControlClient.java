@@ -1,4 +1,4 @@
-package dev.assay.gateway.cli;
+package dev.assay.gateway.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.assay.learners.releases;
+package dev.assay.learners.serving;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.assay.learners.artifacts.Artifact;

@@ -1,0 +1,116 @@
+package dev.assay.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the words of the command line print, without a server. */
+class AssayCommandTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter errors = new StringWriter();
+
+  @Test
+  void withoutWordsItShowsItsCommands() {
+    assertThat(run()).isZero();
+    assertThat(out.toString()).startsWith("Usage: assay").contains("serve", "tenant", "demo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve",
+        "sandbox",
+        "demo",
+        "tenant create",
+        "tenant freeze-learning",
+        "key create",
+        "person create",
+        "change approve",
+        "release rollback",
+        "learn run",
+        "audit verify",
+        "exchange show",
+        "policy build",
+        "config check",
+        "help"
+      })
+  void everyCommandSaysHowItIsUsed(String words) {
+    assertThat(run((words + " --help").split(" ", -1))).isZero();
+    String byOption = out.toString();
+    assertThat(byOption).startsWith("Usage: assay " + words).contains("--help");
+
+    out.getBuffer().setLength(0);
+    assertThat(run(("help " + words).split(" ", -1))).isZero();
+    assertThat(out.toString()).isEqualTo(byOption);
+  }
+
+  @Test
+  void helpForNoCommandIsNotUnderstood() {
+    assertThat(run("help", "tenant", "destroy")).isEqualTo(2);
+    assertThat(errors.toString()).contains("There is no command 'assay tenant destroy'.");
+  }
+
+  @Test
+  void anUnknownWordIsNotUnderstood() {
+    assertThat(run("tenants")).isEqualTo(2);
+    assertThat(errors.toString()).contains("'tenants'").doesNotContain("\tat ");
+  }
+
+  @Test
+  void fiveMistakesAreFiveProblemsWithTheirLines() throws IOException {
+    Path file = folder.resolve("assay.yaml");
+    Files.writeString(
+        file,
+        """
+        data:
+          port: 70000
+        control:
+          host: 0.0.0.0
+        providers:
+          one:
+            kind: magic
+            base_url: http://127.0.0.1:9/v1
+        aliases:
+          small:
+            - nobody/gpt
+        colour: blue
+        """);
+
+    assertThat(run("config", "check", "--config", file.toString())).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .hasSize(6)
+        .endsWith("5 problems.")
+        .filteredOn(line -> line.startsWith(file + ":"))
+        .hasSize(5);
+  }
+
+  @Test
+  void withoutAServerACommandSaysHowToReachOne() {
+    assertThat(run("tenant", "list", "--data-dir", folder.toString())).isEqualTo(1);
+    assertThat(errors.toString())
+        .startsWith("assay: No running server is known: ")
+        .contains("assay serve")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamedWithoutAStackTrace() {
+    Path none = folder.resolve("none.json");
+
+    assertThat(run("change", "propose", "--tenant", "acme", none.toString())).isEqualTo(1);
+    assertThat(errors.toString()).isEqualToIgnoringNewLines("assay: There is no " + none + ".");
+  }
+
+  private int run(String... words) {
+    return AssayCommand.run(new PrintWriter(out, true), new PrintWriter(errors, true), words);
+  }
+}
