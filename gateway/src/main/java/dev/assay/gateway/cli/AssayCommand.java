@@ -30,6 +30,7 @@ public final class AssayCommand implements Runnable {
         new Object[] {
           new ServeCommand(),
           new SandboxCommand(),
+          new BenchCommand(),
           new TenantCommand(),
           new KeyCommand(),
           new PersonCommand(),
