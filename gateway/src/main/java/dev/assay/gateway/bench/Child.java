@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One {@code assay} command in a process of its own, with this process's JVM and options. */
 final class Child implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
   private static final Path PROC = Path.of("/proc");
 
   private final Process process;
@@ -38,17 +38,20 @@ final class Child implements AutoCloseable {
    *
    * @param environment set on top of this process's own
    * @param log takes its error stream
+   * @param jvmOptions beside those of this process
    */
-  static Child start(Path log, Map<String, String> environment, String... words)
+  static Child start(
+      Path log, Map<String, String> environment, List<String> jvmOptions, List<String> words)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-agent") && !argument.startsWith("-javaagent"))
         .forEach(command::add);
+    command.addAll(jvmOptions);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "dev.assay.gateway.Assay"));
-    command.addAll(List.of(words));
+    command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -60,7 +63,7 @@ final class Child implements AutoCloseable {
     long listeningNanos = System.nanoTime() - startedNanos;
     if (line == null) {
       process.destroyForcibly();
-      throw new IOException("'assay " + words[0] + "' did not start: " + Files.readString(log));
+      throw new IOException("'assay " + words.getFirst() + "' did not start: " + Files.readString(log));
     }
     return new Child(process, startedNanos, CanonicalJson.MAPPER.readTree(line), listeningNanos);
   }

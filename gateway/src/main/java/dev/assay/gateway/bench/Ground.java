@@ -38,7 +38,7 @@ record Ground(Path folder, String upstream) {
       """;
 
   /** Starts the gateway over this ground, sandbox off. */
-  Child gateway() throws IOException {
+  Child gateway(String... jvmOptions) throws IOException {
     return Child.start(
         folder.resolve("gateway.log"),
         Map.of(
@@ -48,15 +48,17 @@ record Ground(Path folder, String upstream) {
             "http://" + upstream + "/v1",
             "ASSAY_MODELS",
             MODEL),
-        "serve",
-        "--data-dir",
-        data().toString(),
-        "--policy-dir",
-        folder.resolve("tenants").toString(),
-        "--data-port",
-        "0",
-        "--control-port",
-        "0");
+        List.of(jvmOptions),
+        List.of(
+            "serve",
+            "--data-dir",
+            data().toString(),
+            "--policy-dir",
+            folder.resolve("tenants").toString(),
+            "--data-port",
+            "0",
+            "--control-port",
+            "0"));
   }
 
   /** Makes tenant, person, key and release through a running gateway, and gives the app key. */

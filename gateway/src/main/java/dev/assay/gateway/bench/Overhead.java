@@ -75,8 +75,7 @@ public final class Overhead {
 
   /** Measures. Blocks; fails when anything was answered otherwise than it should be. */
   public OverheadReport run() throws IOException, InterruptedException {
-    try (Child upstream =
-        Child.start(folder.resolve("upstream.log"), Map.of(), "bench", "upstream")) {
+    try (Child upstream = upstream(folder)) {
       Ground ground = new Ground(folder, upstream.address("upstream"));
       String key = ground.lay();
       try (KeepAlive seen = new KeepAlive(ground.upstream(), "bench")) {
@@ -102,6 +101,12 @@ public final class Overhead {
         return report(measured, starts, residentKib, checks);
       }
     }
+  }
+
+  /** The fixed provider, in a process of its own. */
+  static Child upstream(Path folder) throws IOException {
+    return Child.start(
+        folder.resolve("upstream.log"), Map.of(), List.of(), List.of("bench", "upstream"));
   }
 
   private OverheadReport report(

@@ -3,6 +3,7 @@ package dev.assay.gateway.cli;
 import dev.assay.gateway.bench.FixedUpstream;
 import dev.assay.gateway.bench.Overhead;
 import dev.assay.gateway.bench.OverheadReport;
+import dev.assay.gateway.bench.Rehearsal;
 import dev.assay.policies.canonical.CanonicalJson;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code assay bench}: what this gateway costs on this machine. */
 @Command(
@@ -83,6 +85,20 @@ final class BenchCommand {
     System.out.println("{\"upstream\":\"127.0.0.1:" + port + "\"}");
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  @Command(
+      name = "rehearse",
+      hidden = true,
+      description = "Serve once on loopback so that the JVM can keep what it learned.")
+  int rehearse(@Parameters(paramLabel = "FILE") Path cache) throws IOException {
+    Path folder = Files.createTempDirectory("assay-rehearsal-");
+    try {
+      Rehearsal.run(folder, cache);
+      return 0;
+    } finally {
+      remove(folder);
+    }
   }
 
   private static void remove(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package dev.assay.gateway.exchange;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.assay.gateway.sse.ChatTally;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeContent;
@@ -13,7 +14,6 @@ import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantPolicy;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -179,8 +179,13 @@ public final class Recording {
     return new ExchangeRecord.Timings(total, upstream, total - upstream);
   }
 
+  /** Not canonical: no digest is taken of it, and the order of a record's fields is one already. */
   private static String json(Object value) {
-    return new String(CanonicalJson.bytes(value), StandardCharsets.UTF_8);
+    try {
+      return CanonicalJson.MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException unwritable) {
+      throw new IllegalArgumentException("cannot be written as JSON", unwritable);
+    }
   }
 
   /** The facts without the tenant's whole policy: its revision names that. */
