@@ -53,11 +53,10 @@ public final class ClientReply implements Reply {
 
   @Override
   public void onGone(Runnable gone) {
-    response.closeHandler(
-        closed -> {
-          if (!response.ended()) {
-            gone.run();
-          }
-        });
+    response.closeHandler(closed -> {
+      if (!response.ended()) {
+        gone.run();
+      }
+    });
   }
 }

@@ -30,6 +30,7 @@ public final class AssayCommand implements Runnable {
         new Object[] {
           new ServeCommand(),
           new SandboxCommand(),
+          new DemoCommand(),
           new BenchCommand(),
           new TenantCommand(),
           new KeyCommand(),
@@ -44,15 +45,14 @@ public final class AssayCommand implements Runnable {
         }) {
       line.addSubcommand(command);
     }
-    line.setExecutionExceptionHandler(
-        (failure, failed, parsed) -> {
-          if (failure instanceof Complaint complaint) {
-            errors.println("assay: " + complaint.getMessage());
-          } else {
-            failure.printStackTrace(errors);
-          }
-          return 1;
-        });
+    line.setExecutionExceptionHandler((failure, failed, parsed) -> {
+      if (failure instanceof Complaint complaint) {
+        errors.println("assay: " + complaint.getMessage());
+      } else {
+        failure.printStackTrace(errors);
+      }
+      return 1;
+    });
     return line.execute(words);
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "change", description = "Proposed changes.", synopsisSubcommandLabel = "COMMAND")
 final class ChangeCommand {
   @Command(name = "list", description = "List a tenant's changes, the newest first.")
-  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+  int list(
+      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
             server.client().get("/admin/tenants/" + tenant + "/changes").path("changes"),

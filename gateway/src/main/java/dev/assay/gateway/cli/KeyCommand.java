@@ -16,8 +16,7 @@ final class KeyCommand {
       @Option(names = "--tenant", required = true) String tenant,
       @Option(names = "--app", required = true) String app) {
     Printer printer = new Printer(System.out, server.json);
-    JsonNode made =
-        server.client().post("/admin/tenants/" + tenant + "/keys", Map.of("app", app));
+    JsonNode made = server.client().post("/admin/tenants/" + tenant + "/keys", Map.of("app", app));
     if (server.json) {
       printer.one(made);
     } else {
@@ -28,7 +27,8 @@ final class KeyCommand {
   }
 
   @Command(name = "list", description = "List a tenant's app keys.")
-  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+  int list(
+      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
             server.client().get("/admin/tenants/" + tenant + "/keys").path("keys"),

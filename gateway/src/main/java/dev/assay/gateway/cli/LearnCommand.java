@@ -22,7 +22,8 @@ final class LearnCommand {
   }
 
   @Command(name = "list", description = "List a tenant's cycles, the newest first.")
-  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+  int list(
+      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
             server.client().get("/admin/tenants/" + tenant + "/cycles").path("cycles"),

@@ -18,8 +18,8 @@ final class PersonCommand {
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME") String name,
       @Option(names = "--roles", required = true, split = ",") List<String> roles,
-      @Option(names = "--tenant", description = "The one tenant; all without it.") @Nullable
-          String tenant) {
+      @Option(names = "--tenant", description = "The one tenant; all without it.")
+          @Nullable String tenant) {
     Printer printer = new Printer(System.out, server.json);
     Map<String, Object> body = new HashMap<>(Map.of("name", name, "roles", roles));
     if (tenant != null) {
@@ -41,7 +41,11 @@ final class PersonCommand {
   int list(@Mixin ServerOptions server) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/people").path("people"), "/id", "/name", "/roles", "/tenant");
+            server.client().get("/admin/people").path("people"),
+            "/id",
+            "/name",
+            "/roles",
+            "/tenant");
     return 0;
   }
 

@@ -46,21 +46,18 @@ public final class ControlPlane {
     }
     router
         .route()
-        .handler(
-            context ->
-                send(
-                    context,
-                    ApiError.notFound(
-                        "The control plane has no such route.", null, "unknown_url")));
+        .handler(context ->
+            send(
+                context,
+                ApiError.notFound("The control plane has no such route.", null, "unknown_url")));
     router
         .route()
-        .failureHandler(
-            context ->
-                send(
-                    context,
-                    context.statusCode() == 413
-                        ? ApiError.tooLarge("The body is larger than the control plane reads.")
-                        : ApiError.internal()));
+        .failureHandler(context ->
+            send(
+                context,
+                context.statusCode() == 413
+                    ? ApiError.tooLarge("The body is larger than the control plane reads.")
+                    : ApiError.internal()));
     return router;
   }
 
@@ -111,10 +108,7 @@ public final class ControlPlane {
     if (admin.verify(presented)) {
       return new Actor.Admin();
     }
-    return people
-        .find(presented)
-        .<Actor>map(Actor.Someone::new)
-        .orElseGet(Actor.Nobody::new);
+    return people.find(presented).<Actor>map(Actor.Someone::new).orElseGet(Actor.Nobody::new);
   }
 
   private static ApiError unauthenticated() {

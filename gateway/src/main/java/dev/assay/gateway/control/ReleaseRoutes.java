@@ -1,5 +1,7 @@
 package dev.assay.gateway.control;
 
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Failed;
 import dev.assay.learners.changes.ActivationDoor;
 import dev.assay.learners.releases.Release;
 import dev.assay.learners.releases.Releases;
@@ -21,6 +23,7 @@ final class ReleaseRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/admin/tenants/:tenant/releases", Access.READ, this::list),
+        Route.get("/admin/tenants/:tenant/releases/:number", Access.READ, this::show),
         Route.post("/admin/tenants/:tenant/releases/rollback", Access.OPERATE, this::rollBack));
   }
 
@@ -31,6 +34,21 @@ final class ReleaseRoutes {
         releases.served(tenant).live().release().number(),
         "releases",
         releases.history(tenant).reversed());
+  }
+
+  private Object show(Call call) {
+    TenantId tenant = call.tenant();
+    int number;
+    try {
+      number = Integer.parseInt(call.part("number"));
+    } catch (NumberFormatException notANumber) {
+      throw new Failed(ApiError.invalid("A release has a number.", "number", "invalid"));
+    }
+    return releases
+        .find(tenant, number)
+        .orElseThrow(
+            () ->
+                new Failed(ApiError.notFound("There is no such release.", "number", "not_found")));
   }
 
   private record RollBack(int to, Optional<String> why) {}

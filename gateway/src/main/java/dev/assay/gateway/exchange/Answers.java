@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Step 9: the answer's bytes to the client, as they came, and the record before the last of them. */
+/**
+ * Step 9: the answer's bytes to the client, as they came, and the record before the last of them.
+ */
 final class Answers {
   private static final int MAX_ITEMS_SHOWN = 32;
 
@@ -45,39 +47,36 @@ final class Answers {
   private Future<Void> whole(Progress.Answering answering, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
     boolean[] gone = new boolean[1];
-    reply.onGone(
-        () -> {
-          gone[0] = true;
-          answer.cancel();
-          recording.answered(answering, Outcome.CANCELLED, 499, new ChatTally());
-        });
+    reply.onGone(() -> {
+      gone[0] = true;
+      answer.cancel();
+      recording.answered(answering, Outcome.CANCELLED, 499, new ChatTally());
+    });
     return answer
         .body()
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    Stopped.failed(
-                        answering.injected(),
-                        UpstreamErrors.error((UpstreamFailure) failure),
-                        answering.routed().attempts())))
-        .compose(
-            body -> {
-              if (gone[0]) {
-                return Future.succeededFuture();
-              }
-              ChatTally tally = new ChatTally();
-              boolean ok = answer.status() < 300;
-              if (ok) {
-                tally.wholeAnswer(body);
-              }
-              MultiMap headers = head(answering);
-              headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-              reply.onGone(() -> {});
-              recording.answered(
-                  answering, ok ? Outcome.ANSWERED : Outcome.FAILED, answer.status(), tally);
-              reply.head(answer.status(), headers);
-              return reply.write(body).compose(written -> reply.end());
-            });
+        .recover(failure ->
+            Future.failedFuture(
+                Stopped.failed(
+                    answering.injected(),
+                    UpstreamErrors.error((UpstreamFailure) failure),
+                    answering.routed().attempts())))
+        .compose(body -> {
+          if (gone[0]) {
+            return Future.succeededFuture();
+          }
+          ChatTally tally = new ChatTally();
+          boolean ok = answer.status() < 300;
+          if (ok) {
+            tally.wholeAnswer(body);
+          }
+          MultiMap headers = head(answering);
+          headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+          reply.onGone(() -> {});
+          recording.answered(
+              answering, ok ? Outcome.ANSWERED : Outcome.FAILED, answer.status(), tally);
+          reply.head(answer.status(), headers);
+          return reply.write(body).compose(written -> reply.end());
+        });
   }
 
   /** An error as its client's SDK expects it: a status before the head, an event after it. */
@@ -111,8 +110,7 @@ final class Answers {
     headers.set("x-request-id", arrived.id().toString());
     headers.set("x-assay-exchange-id", arrived.id().toString());
     headers.set(
-        "x-assay-release",
-        Integer.toString(gathered.snapshot().release().release().number()));
+        "x-assay-release", Integer.toString(gathered.snapshot().release().release().number()));
     headers.set("x-assay-injected", items(answering.injected().selection().injection()));
     headers.set("x-assay-overhead-ms", overheadMillis(arrived, answering));
     if (answering.injected().asked().reason() != AskReason.NONE) {

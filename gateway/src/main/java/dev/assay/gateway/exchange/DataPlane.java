@@ -81,26 +81,24 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     long nanos = System.nanoTime();
     Context loop = vertx.getOrCreateContext();
     BodyReader.read(request, limits.maxRequestBytes(), vertx)
-        .onSuccess(
-            body ->
-                flow.serve(
-                        arrived(request, id, nanos, body.getBytes()),
-                        new ClientReply(request.response()),
-                        loop)
-                    .onFailure(broken -> abandon(request)))
+        .onSuccess(body ->
+            flow.serve(
+                    arrived(request, id, nanos, body.getBytes()),
+                    new ClientReply(request.response()),
+                    loop)
+                .onFailure(broken -> abandon(request)))
         .onFailure(failure -> refuse(request, id, BodyReader.error(failure)));
   }
 
   private void feedback(HttpServerRequest request, UUID id) {
     Context loop = vertx.getOrCreateContext();
     BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, vertx)
-        .compose(
-            body ->
-                feedback.take(
-                    credential(request),
-                    Optional.ofNullable(request.getHeader("idempotency-key")),
-                    body.getBytes(),
-                    loop))
+        .compose(body ->
+            feedback.take(
+                credential(request),
+                Optional.ofNullable(request.getHeader("idempotency-key")),
+                body.getBytes(),
+                loop))
         .onSuccess(answer -> respond(request, id, 200, answer))
         .onFailure(failure -> refuse(request, id, BodyReader.error(failure)));
   }

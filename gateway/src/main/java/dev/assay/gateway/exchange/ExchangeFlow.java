@@ -8,8 +8,8 @@ import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.PolicyUnavailable;
-import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Refused;
+import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -89,20 +89,19 @@ public final class ExchangeFlow {
   private Future<Progress.Judged> judge(Progress.Gathered gathered, Context loop) {
     return Future.fromCompletionStage(
             judge.judge(gathered.snapshot().read().chat(), gathered.facts()), loop)
-        .recover(
-            failure -> Future.failedFuture(Stopped.failed(gathered, unjudged(failure), java.util.List.of())))
-        .compose(
-            judgement ->
-                switch (judgement) {
-                  case Permitted permitted ->
-                      Future.succeededFuture(new Progress.Judged(gathered, permitted));
-                  case Refused refused ->
-                      Future.failedFuture(
-                          Stopped.refused(
-                              gathered,
-                              Refusals.error(refused.decision(), gathered.rate()),
-                              refused.decision()));
-                });
+        .recover(failure ->
+            Future.failedFuture(Stopped.failed(gathered, unjudged(failure), java.util.List.of())))
+        .compose(judgement ->
+            switch (judgement) {
+              case Permitted permitted ->
+                  Future.succeededFuture(new Progress.Judged(gathered, permitted));
+              case Refused refused ->
+                  Future.failedFuture(
+                      Stopped.refused(
+                          gathered,
+                          Refusals.error(refused.decision(), gathered.rate()),
+                          refused.decision()));
+            });
   }
 
   private Future<Progress.Answering> route(Progress.Injected injected) {
@@ -110,26 +109,23 @@ public final class ExchangeFlow {
     return router
         .route(injected.judged().permitted(), injected.selection().injection())
         .map(routed -> new Progress.Answering(injected, routed, sentNanos))
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    failure instanceof NoTargetAnswered none
-                        ? Stopped.failed(
-                            injected, UpstreamErrors.error(none.last()), none.attempts())
-                        : failure));
+        .recover(failure ->
+            Future.failedFuture(
+                failure instanceof NoTargetAnswered none
+                    ? Stopped.failed(injected, UpstreamErrors.error(none.last()), none.attempts())
+                    : failure));
   }
 
   /** Whatever stopped it becomes an answer in OpenAI's error shape, and a record. */
   private Future<Void> finish(Future<Void> exchange, Progress.Arrived arrived, Reply reply) {
-    return exchange.recover(
-        failure -> {
-          Stopped stopped =
-              failure instanceof Stopped known
-                  ? known
-                  : Stopped.failed(arrived, unexpected(arrived, failure), java.util.List.of());
-          recording.stopped(stopped);
-          return Answers.fail(arrived, stopped, reply);
-        });
+    return exchange.recover(failure -> {
+      Stopped stopped =
+          failure instanceof Stopped known
+              ? known
+              : Stopped.failed(arrived, unexpected(arrived, failure), java.util.List.of());
+      recording.stopped(stopped);
+      return Answers.fail(arrived, stopped, reply);
+    });
   }
 
   private static ApiError unjudged(Throwable failure) {

@@ -4,8 +4,8 @@ import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.Decision;
-import java.util.List;
 import dev.assay.policies.tenant.TenantId;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 

@@ -56,30 +56,28 @@ public final class Router {
     boolean last = position == permitted.targets().size() - 1;
     long started = System.nanoTime();
     return send(permitted, injection, target)
-        .transform(
-            sent -> {
-              long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started);
-              if (sent.succeeded()) {
-                UpstreamAnswer answer = sent.result();
-                attempts.add(new Attempt(target, Integer.toString(answer.status()), micros));
-                if (last || !worthAnother(answer.status())) {
-                  return Future.succeededFuture(new Routed(target, answer, attempts));
-                }
-                answer.cancel();
-                return tryNext(permitted, injection, position + 1, false, attempts);
-              }
-              UpstreamFailure failure = (UpstreamFailure) sent.cause();
-              attempts.add(
-                  new Attempt(target, failure.kind().name().toLowerCase(Locale.ROOT), micros));
-              if (!last) {
-                return tryNext(permitted, injection, position + 1, false, attempts);
-              }
-              // A provider that was never reached has not begun the work: one more try is safe.
-              if (failure.kind() == UpstreamFailure.Kind.UNREACHABLE && !again) {
-                return tryNext(permitted, injection, position, true, attempts);
-              }
-              return Future.failedFuture(new NoTargetAnswered(attempts, failure));
-            });
+        .transform(sent -> {
+          long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started);
+          if (sent.succeeded()) {
+            UpstreamAnswer answer = sent.result();
+            attempts.add(new Attempt(target, Integer.toString(answer.status()), micros));
+            if (last || !worthAnother(answer.status())) {
+              return Future.succeededFuture(new Routed(target, answer, attempts));
+            }
+            answer.cancel();
+            return tryNext(permitted, injection, position + 1, false, attempts);
+          }
+          UpstreamFailure failure = (UpstreamFailure) sent.cause();
+          attempts.add(new Attempt(target, failure.kind().name().toLowerCase(Locale.ROOT), micros));
+          if (!last) {
+            return tryNext(permitted, injection, position + 1, false, attempts);
+          }
+          // A provider that was never reached has not begun the work: one more try is safe.
+          if (failure.kind() == UpstreamFailure.Kind.UNREACHABLE && !again) {
+            return tryNext(permitted, injection, position, true, attempts);
+          }
+          return Future.failedFuture(new NoTargetAnswered(attempts, failure));
+        });
   }
 
   private Future<UpstreamAnswer> send(Permitted permitted, Injection injection, Target target) {
@@ -96,23 +94,24 @@ public final class Router {
     long started = System.nanoTime();
     return upstream
         .send(permitted.outbound(injection, target))
-        .onComplete(
-            sent -> {
-              long nanos = System.nanoTime() - started;
-              if (sent.succeeded() && sent.result().status() < 500) {
-                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-              } else if (sent.succeeded()) {
-                breaker.onError(
-                    nanos,
-                    TimeUnit.NANOSECONDS,
-                    new UpstreamFailure(UpstreamFailure.Kind.BROKEN, "status 5xx"));
-              } else {
-                breaker.onError(nanos, TimeUnit.NANOSECONDS, sent.cause());
-              }
-            });
+        .onComplete(sent -> {
+          long nanos = System.nanoTime() - started;
+          if (sent.succeeded() && sent.result().status() < 500) {
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+          } else if (sent.succeeded()) {
+            breaker.onError(
+                nanos,
+                TimeUnit.NANOSECONDS,
+                new UpstreamFailure(UpstreamFailure.Kind.BROKEN, "status 5xx"));
+          } else {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, sent.cause());
+          }
+        });
   }
 
-  /** Overload, a refused provider key and the provider's own faults; never the client's mistakes. */
+  /**
+   * Overload, a refused provider key and the provider's own faults; never the client's mistakes.
+   */
   private static boolean worthAnother(int status) {
     return status >= 500 || status == 429 || status == 401 || status == 403 || status == 408;
   }

@@ -61,12 +61,11 @@ public final class Upstream implements AutoCloseable {
     }
     return client
         .request(chatCompletions)
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    new UpstreamFailure(
-                        UpstreamFailure.Kind.UNREACHABLE,
-                        "provider '" + provider.name() + "' cannot be reached")))
+        .recover(failure ->
+            Future.failedFuture(
+                new UpstreamFailure(
+                    UpstreamFailure.Kind.UNREACHABLE,
+                    "provider '" + provider.name() + "' cannot be reached")))
         .compose(request -> exchange(request, outbound));
   }
 
@@ -75,30 +74,26 @@ public final class Upstream implements AutoCloseable {
     request.putHeader("accept", outbound.stream() ? "text/event-stream" : "application/json");
     // Compressed chunks would have to be unpacked to be counted, and packed again.
     request.putHeader("accept-encoding", "identity");
-    provider
-        .apiKey()
-        .ifPresent(key -> request.putHeader("authorization", "Bearer " + key.value()));
+    provider.apiKey().ifPresent(key -> request.putHeader("authorization", "Bearer " + key.value()));
     Provider.Timeouts timeouts = provider.timeouts();
     Deadlines deadlines =
         new Deadlines(
             vertx, timeouts.firstByteMillis(), timeouts.idleMillis(), timeouts.totalMillis());
     io.vertx.core.Promise<UpstreamAnswer> head = io.vertx.core.Promise.promise();
-    deadlines.onExpired(
-        expired -> {
-          request.reset();
-          head.tryFail(expired);
-        });
+    deadlines.onExpired(expired -> {
+      request.reset();
+      head.tryFail(expired);
+    });
     request
         .send(Buffer.buffer(outbound.body()))
         .onSuccess(response -> begun(request, response, deadlines, head))
-        .onFailure(
-            broken -> {
-              deadlines.cancel();
-              head.tryFail(
-                  new UpstreamFailure(
-                      UpstreamFailure.Kind.BROKEN,
-                      "provider '" + provider.name() + "' broke off before it answered"));
-            });
+        .onFailure(broken -> {
+          deadlines.cancel();
+          head.tryFail(
+              new UpstreamFailure(
+                  UpstreamFailure.Kind.BROKEN,
+                  "provider '" + provider.name() + "' broke off before it answered"));
+        });
     return head.future();
   }
 

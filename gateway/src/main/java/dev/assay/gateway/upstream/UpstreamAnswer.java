@@ -67,28 +67,24 @@ public final class UpstreamAnswer {
   public void read(Handler<Buffer> chunk, Handler<io.vertx.core.AsyncResult<Void>> end) {
     io.vertx.core.Promise<Void> ended = io.vertx.core.Promise.promise();
     ended.future().onComplete(end);
-    deadlines.onExpired(
-        expired -> {
-          request.reset();
-          ended.tryFail(expired);
-        });
-    response.handler(
-        bytes -> {
-          deadlines.touched();
-          chunk.handle(bytes);
-        });
-    response.exceptionHandler(
-        broken -> {
-          deadlines.cancel();
-          ended.tryFail(
-              new UpstreamFailure(
-                  UpstreamFailure.Kind.BROKEN, "the provider closed the connection mid-answer"));
-        });
-    response.endHandler(
-        done -> {
-          deadlines.cancel();
-          ended.tryComplete();
-        });
+    deadlines.onExpired(expired -> {
+      request.reset();
+      ended.tryFail(expired);
+    });
+    response.handler(bytes -> {
+      deadlines.touched();
+      chunk.handle(bytes);
+    });
+    response.exceptionHandler(broken -> {
+      deadlines.cancel();
+      ended.tryFail(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.BROKEN, "the provider closed the connection mid-answer"));
+    });
+    response.endHandler(done -> {
+      deadlines.cancel();
+      ended.tryComplete();
+    });
     response.resume();
   }
 

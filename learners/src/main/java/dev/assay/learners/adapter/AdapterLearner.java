@@ -96,12 +96,10 @@ public final class AdapterLearner implements Learner {
   public void proposed(TenantId tenant, Proposed proposed) {
     runs.unfinished(tenant, settings.provider())
         .filter(run -> run.state() instanceof TrainingState.Downloaded)
-        .ifPresent(
-            run ->
-                runs.move(
-                    run,
-                    ((TrainingState.Downloaded) run.state())
-                        .proposed(proposed.artifact().digest())));
+        .ifPresent(run ->
+            runs.move(
+                run,
+                ((TrainingState.Downloaded) run.state()).proposed(proposed.artifact().digest())));
   }
 
   private Outcome begin(TenantId tenant, Release live, Curation curation) {

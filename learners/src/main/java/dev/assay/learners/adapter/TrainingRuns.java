@@ -29,25 +29,22 @@ public final class TrainingRuns {
 
   /** The tenant's trainings, newest first, at most 500. */
   public List<Run> list(TenantId tenant) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT * FROM training_run WHERE tenant = :tenant"
-                        + " ORDER BY id DESC LIMIT :limit")
-                .bind("tenant", tenant.value())
-                .bind("limit", MAX_LISTED)
-                .map((row, context) -> run(row))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT * FROM training_run WHERE tenant = :tenant"
+                    + " ORDER BY id DESC LIMIT :limit")
+            .bind("tenant", tenant.value())
+            .bind("limit", MAX_LISTED)
+            .map((row, context) -> run(row))
+            .list());
   }
 
   /** The training to go on with, or a new one. */
   Run resumeOrBegin(TenantId tenant, String provider) {
     return database
-        .write(
-            handle ->
-                unfinished(handle, tenant, provider)
-                    .orElseGet(() -> begin(handle, tenant, provider)))
+        .write(handle ->
+            unfinished(handle, tenant, provider).orElseGet(() -> begin(handle, tenant, provider)))
         .toCompletableFuture()
         .join()
         .value();
@@ -66,16 +63,15 @@ public final class TrainingRuns {
   Run move(Run run, TrainingState next) {
     int moved =
         database
-            .write(
-                handle ->
-                    handle.execute(
-                        "UPDATE training_run SET state = ?, finished = ?, at = ?"
-                            + " WHERE id = ? AND state = ?",
-                        json(next),
-                        next.isFinished(),
-                        clock.instant().toEpochMilli(),
-                        run.id(),
-                        json(run.state())))
+            .write(handle ->
+                handle.execute(
+                    "UPDATE training_run SET state = ?, finished = ?, at = ?"
+                        + " WHERE id = ? AND state = ?",
+                    json(next),
+                    next.isFinished(),
+                    clock.instant().toEpochMilli(),
+                    run.id(),
+                    json(run.state())))
             .toCompletableFuture()
             .join()
             .value();

@@ -96,10 +96,9 @@ public final class Artifacts {
   /** An artifact that must exist because something durable names it. */
   public Artifact require(Handle handle, TenantId tenant, Digest digest) {
     return find(handle, tenant, digest)
-        .orElseThrow(
-            () ->
-                new ArtifactDamaged(
-                    "artifact " + digest + " of " + tenant + " is missing: restore the database"));
+        .orElseThrow(() ->
+            new ArtifactDamaged(
+                "artifact " + digest + " of " + tenant + " is missing: restore the database"));
   }
 
   /** Every adapter of every tenant. */

@@ -78,11 +78,10 @@ public final class Audit {
 
   /** Entries after this sequence, oldest first, at most 1,000. Blocks. */
   public List<AuditEntry> entries(long after, int limit) {
-    return database.read(
-        handle ->
-            AuditRows.after(handle, after, Math.clamp(limit, 1, MAX_PAGE)).stream()
-                .map(row -> AuditEntry.parse(row.entry()))
-                .toList());
+    return database.read(handle ->
+        AuditRows.after(handle, after, Math.clamp(limit, 1, MAX_PAGE)).stream()
+            .map(row -> AuditEntry.parse(row.entry()))
+            .toList());
   }
 
   /** Entries so far and the root over them, in hex. Blocks. */

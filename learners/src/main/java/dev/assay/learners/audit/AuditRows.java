@@ -21,14 +21,12 @@ final class AuditRows {
   static Head head(Handle handle) {
     return handle
         .createQuery("SELECT size, root, peaks FROM audit_head WHERE id = 1")
-        .map(
-            (row, context) ->
-                new Head(row.getLong("size"), row.getString("root"), row.getString("peaks")))
+        .map((row, context) ->
+            new Head(row.getLong("size"), row.getString("root"), row.getString("peaks")))
         .findOne()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the audit log's head is missing: restore the database from a copy"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "the audit log's head is missing: restore the database from a copy"));
   }
 
   static void insert(Handle handle, Row row) {
@@ -55,13 +53,12 @@ final class AuditRows {
                 + " WHERE sequence > :after ORDER BY sequence LIMIT :limit")
         .bind("after", sequence)
         .bind("limit", limit)
-        .map(
-            (row, context) ->
-                new Row(
-                    row.getLong("sequence"),
-                    row.getString("entry"),
-                    row.getString("leaf"),
-                    row.getString("root")))
+        .map((row, context) ->
+            new Row(
+                row.getLong("sequence"),
+                row.getString("entry"),
+                row.getString("leaf"),
+                row.getString("root")))
         .list();
   }
 }

@@ -92,26 +92,24 @@ public final class ActivationDoor implements CanaryGuard.Door {
 
   @Override
   public CompletionStage<Committed<Release>> promote(TenantId tenant, int canary, String why) {
-    return database.write(
-        handle -> {
-          ChangeMoves canaries = onTrial(handle, tenant, canary);
-          Activation activation = new Activation(GUARD, why, canaries.changeId());
-          Release live = releases.promoteCanary(handle, tenant, activation);
-          settleReplaced(handle, live, GUARD, false, why);
-          canaries.moveCanary(ChangeState.Canary::promote, GUARD, why);
-          return live;
-        });
+    return database.write(handle -> {
+      ChangeMoves canaries = onTrial(handle, tenant, canary);
+      Activation activation = new Activation(GUARD, why, canaries.changeId());
+      Release live = releases.promoteCanary(handle, tenant, activation);
+      settleReplaced(handle, live, GUARD, false, why);
+      canaries.moveCanary(ChangeState.Canary::promote, GUARD, why);
+      return live;
+    });
   }
 
   @Override
   public CompletionStage<Committed<Release>> takeBack(TenantId tenant, int canary, String why) {
-    return database.write(
-        handle -> {
-          ChangeMoves canaries = onTrial(handle, tenant, canary);
-          releases.endCanary(handle, tenant, new Activation(GUARD, why, canaries.changeId()));
-          canaries.moveCanary(state -> state.rollBack(why), GUARD, why);
-          return releases.standing(handle, tenant).live();
-        });
+    return database.write(handle -> {
+      ChangeMoves canaries = onTrial(handle, tenant, canary);
+      releases.endCanary(handle, tenant, new Activation(GUARD, why, canaries.changeId()));
+      canaries.moveCanary(state -> state.rollBack(why), GUARD, why);
+      return releases.standing(handle, tenant).live();
+    });
   }
 
   /**
@@ -130,27 +128,24 @@ public final class ActivationDoor implements CanaryGuard.Door {
       return CompletableFuture.failedStage(refused);
     }
     warm(former);
-    return database.write(
-        handle -> {
-          ReleaseStanding standing = releases.standing(handle, tenant);
-          if (standing.live().digest().equals(former.digest()) && standing.canary().isEmpty()) {
-            throw new ChangeRefused(
-                "already_live",
-                "release " + toNumber + " is what is served now: choose an older one");
-          }
-          String reason = "back to release " + toNumber + ": " + why;
-          standing
-              .canary()
-              .ifPresent(
-                  trial ->
-                      onTrial(handle, tenant, trial.release().number())
-                          .moveCanary(state -> state.supersede(reason), actor, reason));
-          Release live =
-              releases.activateLive(
-                  handle, former, "rolled_back", new Activation(actor, reason, Optional.empty()));
-          settleReplaced(handle, live, actor, true, reason);
-          return live;
-        });
+    return database.write(handle -> {
+      ReleaseStanding standing = releases.standing(handle, tenant);
+      if (standing.live().digest().equals(former.digest()) && standing.canary().isEmpty()) {
+        throw new ChangeRefused(
+            "already_live", "release " + toNumber + " is what is served now: choose an older one");
+      }
+      String reason = "back to release " + toNumber + ": " + why;
+      standing
+          .canary()
+          .ifPresent(trial ->
+              onTrial(handle, tenant, trial.release().number())
+                  .moveCanary(state -> state.supersede(reason), actor, reason));
+      Release live =
+          releases.activateLive(
+              handle, former, "rolled_back", new Activation(actor, reason, Optional.empty()));
+      settleReplaced(handle, live, actor, true, reason);
+      return live;
+    });
   }
 
   /** A runtime that is away must not stop a return: served is then what can be. */

@@ -80,15 +80,14 @@ public final class Approvals {
   private CompletionStage<ChangeState> vote(Ballot ballot) {
     return database
         .write(handle -> count(handle, ballot))
-        .thenApply(
-            committed -> {
-              Counted counted = committed.value();
-              onVoted.accept(counted.change(), counted.state());
-              if (counted.refusal().isPresent()) {
-                throw counted.refusal().get();
-              }
-              return counted.state();
-            });
+        .thenApply(committed -> {
+          Counted counted = committed.value();
+          onVoted.accept(counted.change(), counted.state());
+          if (counted.refusal().isPresent()) {
+            throw counted.refusal().get();
+          }
+          return counted.state();
+        });
   }
 
   private Counted count(Handle handle, Ballot ballot) {

@@ -87,11 +87,10 @@ public final class ChangeFlow implements AutoCloseable {
   public CompletionStage<Change> propose(Proposal proposal) {
     return intake
         .take(proposal)
-        .thenApply(
-            change -> {
-              queues.add(change.tenant(), change.id());
-              return change;
-            });
+        .thenApply(change -> {
+          queues.add(change.tenant(), change.id());
+          return change;
+        });
   }
 
   /** Where the change stands once the flow can do no more for it by itself. */
@@ -265,12 +264,11 @@ public final class ChangeFlow implements AutoCloseable {
 
   private ChangeState move(
       Change change, ChangeState from, ChangeState to, Consumer<Handle> alongside) {
-    return write(
-        handle -> {
-          alongside.accept(handle);
-          changes.move(handle, change, from, to, ACTOR, detail(to));
-          return to;
-        });
+    return write(handle -> {
+      alongside.accept(handle);
+      changes.move(handle, change, from, to, ACTOR, detail(to));
+      return to;
+    });
   }
 
   private static Map<String, Object> detail(ChangeState state) {

@@ -46,33 +46,30 @@ public final class Changes {
 
   /** The tenant's changes, newest first, at most 500. */
   public List<Standing> list(TenantId tenant, int limit) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT json, state FROM change WHERE tenant = :tenant"
-                        + " ORDER BY id DESC LIMIT :limit")
-                .bind("tenant", tenant.value())
-                .bind("limit", Math.clamp(limit, 1, MAX_LISTED))
-                .map((row, context) -> standing(row.getString("json"), row.getString("state")))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT json, state FROM change WHERE tenant = :tenant"
+                    + " ORDER BY id DESC LIMIT :limit")
+            .bind("tenant", tenant.value())
+            .bind("limit", Math.clamp(limit, 1, MAX_LISTED))
+            .map((row, context) -> standing(row.getString("json"), row.getString("state")))
+            .list());
   }
 
   /** Every step, first to last. */
   public List<Step> steps(String id) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT state, actor, at FROM change_step WHERE change = :id ORDER BY step")
-                .bind("id", id)
-                .map(
-                    (row, context) ->
-                        new Step(
-                            read(row.getString("state"), ChangeState.class),
-                            row.getString("actor"),
-                            Instant.ofEpochMilli(row.getLong("at"))))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT state, actor, at FROM change_step WHERE change = :id ORDER BY step")
+            .bind("id", id)
+            .map((row, context) ->
+                new Step(
+                    read(row.getString("state"), ChangeState.class),
+                    row.getString("actor"),
+                    Instant.ofEpochMilli(row.getLong("at"))))
+            .list());
   }
 
   public Optional<Evidence> evidence(Digest digest) {
@@ -81,19 +78,17 @@ public final class Changes {
 
   /** What policies said of it, first to last. */
   public List<Judged> decisions(String id) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT evidence, json, at FROM decision WHERE change = :id ORDER BY number")
-                .bind("id", id)
-                .map(
-                    (row, context) ->
-                        new Judged(
-                            new Digest(row.getString("evidence")),
-                            read(row.getString("json"), Decision.OfChange.class),
-                            Instant.ofEpochMilli(row.getLong("at"))))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT evidence, json, at FROM decision WHERE change = :id ORDER BY number")
+            .bind("id", id)
+            .map((row, context) ->
+                new Judged(
+                    new Digest(row.getString("evidence")),
+                    read(row.getString("json"), Decision.OfChange.class),
+                    Instant.ofEpochMilli(row.getLong("at"))))
+            .list());
   }
 
   /** Every vote ever given on it, void ones too, oldest first. */
@@ -123,13 +118,12 @@ public final class Changes {
 
   /** Tenants that have a change in one of these states. */
   List<TenantId> tenantsWith(List<String> words) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT DISTINCT tenant FROM change WHERE standing IN (<words>)")
-                .bindList("words", words)
-                .map((row, context) -> new TenantId(row.getString("tenant")))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT DISTINCT tenant FROM change WHERE standing IN (<words>)")
+            .bindList("words", words)
+            .map((row, context) -> new TenantId(row.getString("tenant")))
+            .list());
   }
 
   void insert(Handle handle, Change change) {
@@ -216,14 +210,13 @@ public final class Changes {
         .bind("digest", digest.text())
         .mapTo(String.class)
         .findOne()
-        .map(
-            json -> {
-              if (!Digest.of(json.getBytes(StandardCharsets.UTF_8)).equals(digest)) {
-                throw new IllegalStateException(
-                    "evidence " + digest + " was altered where it is kept: evaluate again");
-              }
-              return read(json, Evidence.class);
-            });
+        .map(json -> {
+          if (!Digest.of(json.getBytes(StandardCharsets.UTF_8)).equals(digest)) {
+            throw new IllegalStateException(
+                "evidence " + digest + " was altered where it is kept: evaluate again");
+          }
+          return read(json, Evidence.class);
+        });
   }
 
   List<Vote> votes(Handle handle, String id) {

@@ -138,9 +138,8 @@ public final class Intake {
         .filter(
             other -> other.kind() == change.kind() && other.artifact().equals(change.artifact()))
         .findFirst()
-        .ifPresent(
-            other -> {
-              throw new ChangeRefused("already_proposed", other.id() + " proposes the same");
-            });
+        .ifPresent(other -> {
+          throw new ChangeRefused("already_proposed", other.id() + " proposes the same");
+        });
   }
 }

@@ -36,16 +36,15 @@ final class VoteRows {
     return handle
         .createQuery("SELECT * FROM approval WHERE change = :id ORDER BY at, person")
         .bind("id", change)
-        .map(
-            (row, context) ->
-                new Vote(
-                    row.getString("change"),
-                    new Digest(row.getString("grounds")),
-                    new PersonId(row.getString("person")),
-                    row.getBoolean("approves"),
-                    roles(row.getString("roles")),
-                    row.getString("reason"),
-                    Instant.ofEpochMilli(row.getLong("at"))))
+        .map((row, context) ->
+            new Vote(
+                row.getString("change"),
+                new Digest(row.getString("grounds")),
+                new PersonId(row.getString("person")),
+                row.getBoolean("approves"),
+                roles(row.getString("roles")),
+                row.getString("reason"),
+                Instant.ofEpochMilli(row.getLong("at"))))
         .list();
   }
 

@@ -45,12 +45,11 @@ public final class AppKeys {
     AppKeys keys = new AppKeys(database, audit, pepper, clock);
     database.feed().subscribe(Topic.KEYS, keys::follow);
     List<Row> rows =
-        database.read(
-            handle ->
-                handle
-                    .createQuery("SELECT * FROM app_key WHERE revoked_at IS NULL")
-                    .map((row, context) -> Row.of(row))
-                    .list());
+        database.read(handle ->
+            handle
+                .createQuery("SELECT * FROM app_key WHERE revoked_at IS NULL")
+                .map((row, context) -> Row.of(row))
+                .list());
     pepper.requireFits(rows.size());
     rows.forEach(keys::hold);
     return keys;
@@ -84,13 +83,12 @@ public final class AppKeys {
   public CompletionStage<Committed<AppKey>> revoke(String actor, String id) {
     return database
         .write(handle -> markRevoked(handle, actor, id))
-        .whenComplete(
-            (committed, failure) -> {
-              // The feed has removed it; this holds even if following the feed failed.
-              if (committed != null) {
-                live.remove(id);
-              }
-            });
+        .whenComplete((committed, failure) -> {
+          // The feed has removed it; this holds even if following the feed failed.
+          if (committed != null) {
+            live.remove(id);
+          }
+        });
   }
 
   /** The tenant's live keys, oldest first. */

@@ -97,14 +97,13 @@ public final class People {
     String macHex = HexFormat.of().formatHex(pepper.mac(secret.reveal()));
     Person person = new Person(new PersonId(IDS.generate().toString()), name, tenant, roles, 1);
     return database
-        .write(
-            handle -> {
-              Instant at = now();
-              PersonRows.insert(handle, person, macHex, at);
-              PersonRows.insertGrant(handle, person.id(), new RoleGrant(1, roles, at));
-              note(handle, actor, "person.create", person);
-              return person;
-            })
+        .write(handle -> {
+          Instant at = now();
+          PersonRows.insert(handle, person, macHex, at);
+          PersonRows.insertGrant(handle, person.id(), new RoleGrant(1, roles, at));
+          note(handle, actor, "person.create", person);
+          return person;
+        })
         .thenApply(committed -> new IssuedPerson(committed.value(), secret));
   }
 
@@ -112,34 +111,31 @@ public final class People {
   public CompletionStage<Committed<Person>> changeRoles(
       String actor, PersonId id, Set<String> roles) {
     requireRoles(roles);
-    return database.write(
-        handle -> {
-          Person before = required(handle, id);
-          RoleGrant grant = new RoleGrant(before.roleRevision() + 1, roles, now());
-          PersonRows.insertGrant(handle, id, grant);
-          Person after = new Person(id, before.name(), before.tenant(), roles, grant.revision());
-          note(handle, actor, "person.roles", after);
-          return after;
-        });
+    return database.write(handle -> {
+      Person before = required(handle, id);
+      RoleGrant grant = new RoleGrant(before.roleRevision() + 1, roles, now());
+      PersonRows.insertGrant(handle, id, grant);
+      Person after = new Person(id, before.name(), before.tenant(), roles, grant.revision());
+      note(handle, actor, "person.roles", after);
+      return after;
+    });
   }
 
   /** From when the stage completes the credential opens nothing. */
   public CompletionStage<Committed<Person>> revoke(String actor, PersonId id) {
     return database
-        .write(
-            handle -> {
-              Person person = required(handle, id);
-              PersonRows.markRevoked(handle, id, now());
-              note(handle, actor, "person.revoke", person);
-              return person;
-            })
-        .whenComplete(
-            (committed, failure) -> {
-              // The feed has removed it; this holds even if following the feed failed.
-              if (committed != null) {
-                live.remove(id.value());
-              }
-            });
+        .write(handle -> {
+          Person person = required(handle, id);
+          PersonRows.markRevoked(handle, id, now());
+          note(handle, actor, "person.revoke", person);
+          return person;
+        })
+        .whenComplete((committed, failure) -> {
+          // The feed has removed it; this holds even if following the feed failed.
+          if (committed != null) {
+            live.remove(id.value());
+          }
+        });
   }
 
   private void note(Handle handle, String actor, String action, Person person) {

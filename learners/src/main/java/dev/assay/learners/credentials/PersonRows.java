@@ -44,12 +44,11 @@ final class PersonRows {
         .createQuery(
             "SELECT revision, roles, at FROM person_roles WHERE person = :id ORDER BY revision")
         .bind("id", id.value())
-        .map(
-            (row, context) ->
-                new RoleGrant(
-                    row.getInt("revision"),
-                    roles(row.getString("roles")),
-                    Instant.ofEpochMilli(row.getLong("at"))))
+        .map((row, context) ->
+            new RoleGrant(
+                row.getInt("revision"),
+                roles(row.getString("roles")),
+                Instant.ofEpochMilli(row.getLong("at"))))
         .list();
   }
 

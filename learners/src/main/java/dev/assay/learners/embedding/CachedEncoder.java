@@ -22,9 +22,8 @@ public final class CachedEncoder implements Encoder {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .executor(Runnable::run)
-            .weigher(
-                (String text, float[] vector) ->
-                    ENTRY_BYTES + 2 * text.length() + Float.BYTES * vector.length)
+            .weigher((String text, float[] vector) ->
+                ENTRY_BYTES + 2 * text.length() + Float.BYTES * vector.length)
             .build();
   }
 

@@ -114,7 +114,10 @@ final class WordPiece {
   }
 
   private static boolean isSpace(int c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r'
+    return c == ' '
+        || c == '\t'
+        || c == '\n'
+        || c == '\r'
         || Character.getType(c) == Character.SPACE_SEPARATOR;
   }
 

@@ -56,22 +56,21 @@ public final class AlphaLedger {
 
   /** What {@link #spend} would answer now. Blocks. */
   Look offer(TenantId tenant, Digest look, List<HoldoutRow> rows) {
-    return database.read(
-        handle -> {
-          Optional<Double> before = spentOn(handle, tenant, look);
-          if (before.isPresent()) {
-            return new Look.Granted(before.get());
-          }
-          List<String> credited =
-              handle
-                  .createQuery("SELECT exchange FROM alpha_row WHERE tenant = :tenant")
-                  .bind("tenant", tenant.value())
-                  .mapTo(String.class)
-                  .list();
-          java.util.Set<String> known = java.util.Set.copyOf(credited);
-          int fresh = (int) rows.stream().filter(row -> !known.contains(row.exchange())).count();
-          return look(refilled(balance(handle, tenant), fresh));
-        });
+    return database.read(handle -> {
+      Optional<Double> before = spentOn(handle, tenant, look);
+      if (before.isPresent()) {
+        return new Look.Granted(before.get());
+      }
+      List<String> credited =
+          handle
+              .createQuery("SELECT exchange FROM alpha_row WHERE tenant = :tenant")
+              .bind("tenant", tenant.value())
+              .mapTo(String.class)
+              .list();
+      java.util.Set<String> known = java.util.Set.copyOf(credited);
+      int fresh = (int) rows.stream().filter(row -> !known.contains(row.exchange())).count();
+      return look(refilled(balance(handle, tenant), fresh));
+    });
   }
 
   /**

@@ -34,8 +34,12 @@ public final class AnswerText {
     while (end > 0 && (normal.charAt(end - 1) == ' ' || isTrailing(normal.charAt(end - 1)))) {
       end--;
     }
-    // Upper first: it is what makes ß and SS, ς and σ one.
-    return normal.substring(0, end).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    // Upper between: it is what makes ß and SS, ς and σ one. Lower first: ẞ has no upper form.
+    return normal
+        .substring(0, end)
+        .toLowerCase(Locale.ROOT)
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Names the compared form without keeping it. */

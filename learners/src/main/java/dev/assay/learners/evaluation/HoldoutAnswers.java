@@ -75,17 +75,16 @@ public final class HoldoutAnswers {
 
   /** Fingerprints this release gave before, by exchange. */
   Map<String, String> known(TenantId tenant, Digest release) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT exchange, fingerprint FROM evaluation_answer"
-                        + " WHERE tenant = :tenant AND release = :release")
-                .bind("tenant", tenant.value())
-                .bind("release", release.text())
-                .setMapKeyColumn("exchange")
-                .setMapValueColumn("fingerprint")
-                .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, String>>() {}));
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT exchange, fingerprint FROM evaluation_answer"
+                    + " WHERE tenant = :tenant AND release = :release")
+            .bind("tenant", tenant.value())
+            .bind("release", release.text())
+            .setMapKeyColumn("exchange")
+            .setMapValueColumn("fingerprint")
+            .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, String>>() {}));
   }
 
   private String ask(TenantId tenant, ServingRelease release, HoldoutRow row)
@@ -128,15 +127,14 @@ public final class HoldoutAnswers {
 
   private void keep(TenantId tenant, Digest release, String exchange, String fingerprint) {
     database
-        .write(
-            handle ->
-                handle.execute(
-                    "INSERT OR IGNORE INTO evaluation_answer"
-                        + " (tenant, release, exchange, fingerprint) VALUES (?, ?, ?, ?)",
-                    tenant.value(),
-                    release.text(),
-                    exchange,
-                    fingerprint))
+        .write(handle ->
+            handle.execute(
+                "INSERT OR IGNORE INTO evaluation_answer"
+                    + " (tenant, release, exchange, fingerprint) VALUES (?, ?, ?, ?)",
+                tenant.value(),
+                release.text(),
+                exchange,
+                fingerprint))
         .toCompletableFuture()
         .join();
   }

@@ -33,19 +33,17 @@ public final class JournalHoldout implements Holdout {
   private static Optional<HoldoutRow> row(Exchange exchange) {
     return exchange
         .content()
-        .flatMap(
-            content ->
-                label(exchange.feedback())
-                    .map(
-                        label ->
-                            new HoldoutRow(
-                                exchange.record().id().toString(),
-                                exchange.record().principal(),
-                                exchange.record().episode(),
-                                exchange.record().arrivedAt(),
-                                exchange.record().alias(),
-                                content.messages(),
-                                label)));
+        .flatMap(content ->
+            label(exchange.feedback())
+                .map(label ->
+                    new HoldoutRow(
+                        exchange.record().id().toString(),
+                        exchange.record().principal(),
+                        exchange.record().episode(),
+                        exchange.record().arrivedAt(),
+                        exchange.record().alias(),
+                        content.messages(),
+                        label)));
   }
 
   /** What most principals said; a row on which they are split says nothing. */

@@ -28,12 +28,10 @@ final class Bounded {
     Map<String, Deque<Artifact.Example>> byAnswer = new LinkedHashMap<>();
     examples.stream()
         .sorted(Comparator.comparing(Bounded::newest).reversed())
-        .forEach(
-            example ->
-                byAnswer
-                    .computeIfAbsent(
-                        AnswerText.normal(example.output()), unseen -> new ArrayDeque<>())
-                    .addLast(example));
+        .forEach(example ->
+            byAnswer
+                .computeIfAbsent(AnswerText.normal(example.output()), unseen -> new ArrayDeque<>())
+                .addLast(example));
     List<Artifact.Example> kept = new ArrayList<>();
     long bytes = FRAME_BYTES;
     while (!byAnswer.isEmpty()) {

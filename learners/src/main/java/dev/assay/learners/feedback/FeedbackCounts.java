@@ -119,28 +119,26 @@ final class FeedbackCounts {
   private int onDisk(Counted counted) {
     Instant midnight = counted.day().atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant nextMidnight = counted.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT count(*) FROM feedback WHERE tenant = :tenant AND "
-                        + counted.per().column
-                        + " = :name AND admitted = 1 AND at >= :from AND at < :to")
-                .bind("tenant", counted.tenant().value())
-                .bind("name", counted.name())
-                .bind("from", midnight.toEpochMilli())
-                .bind("to", nextMidnight.toEpochMilli())
-                .mapTo(Integer.class)
-                .one());
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT count(*) FROM feedback WHERE tenant = :tenant AND "
+                    + counted.per().column
+                    + " = :name AND admitted = 1 AND at >= :from AND at < :to")
+            .bind("tenant", counted.tenant().value())
+            .bind("name", counted.name())
+            .bind("from", midnight.toEpochMilli())
+            .bind("to", nextMidnight.toEpochMilli())
+            .mapTo(Integer.class)
+            .one());
   }
 
   /** What is settled is on disk and can be counted again; what is under way must stay. */
   private void forgetIdle(LocalDate today) {
     if (counters.size() > MAX_COUNTERS) {
-      counters.forEach(
-          (counted, seen) ->
-              counters.computeIfPresent(
-                  counted, (key, counter) -> counter.underWay() == 0 ? null : counter));
+      counters.forEach((counted, seen) ->
+          counters.computeIfPresent(
+              counted, (key, counter) -> counter.underWay() == 0 ? null : counter));
     } else if (!today.equals(lastDay)) {
       lastDay = today;
       counters.keySet().removeIf(counted -> counted.day().isBefore(today.minusDays(1)));

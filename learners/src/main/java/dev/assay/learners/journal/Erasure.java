@@ -36,27 +36,26 @@ public final class Erasure {
 
   /** Erases and records it; durable when the stage completes. */
   public CompletionStage<Committed<Erased>> erase(String actor, TenantId tenant, String subject) {
-    return database.write(
-        handle -> {
-          List<UUID> exchanges =
-              handle
-                  .createQuery(
-                      "DELETE FROM exchange_content"
-                          + " WHERE tenant = :tenant AND subject = :subject RETURNING id")
-                  .bind("tenant", tenant.value())
-                  .bind("subject", subject)
-                  .mapTo(String.class)
-                  .map(UUID::fromString)
-                  .list();
-          int signals = FeedbackBook.eraseText(handle, tenant, subject);
-          audit.append(
-              handle,
-              actor,
-              "content.erase",
-              tenant,
-              subject,
-              Map.of("exchanges", exchanges.size(), "signals", signals));
-          return new Erased(exchanges, signals);
-        });
+    return database.write(handle -> {
+      List<UUID> exchanges =
+          handle
+              .createQuery(
+                  "DELETE FROM exchange_content"
+                      + " WHERE tenant = :tenant AND subject = :subject RETURNING id")
+              .bind("tenant", tenant.value())
+              .bind("subject", subject)
+              .mapTo(String.class)
+              .map(UUID::fromString)
+              .list();
+      int signals = FeedbackBook.eraseText(handle, tenant, subject);
+      audit.append(
+          handle,
+          actor,
+          "content.erase",
+          tenant,
+          subject,
+          Map.of("exchanges", exchanges.size(), "signals", signals));
+      return new Erased(exchanges, signals);
+    });
   }
 }

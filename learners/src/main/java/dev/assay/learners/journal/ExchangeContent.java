@@ -25,16 +25,12 @@ public record ExchangeContent(String subject, String query, String messages, Str
   /** What the tenant's rule leaves of it; empty when nothing may be kept. */
   public Optional<ExchangeContent> kept(TenantPolicy.Content rule) {
     return Retention.kept(rule, query)
-        .flatMap(
-            keptQuery ->
-                Retention.kept(rule, messages)
-                    .flatMap(
-                        keptMessages ->
-                            Retention.kept(rule, answer)
-                                .map(
-                                    keptAnswer ->
-                                        new ExchangeContent(
-                                            subject, keptQuery, keptMessages, keptAnswer))));
+        .flatMap(keptQuery ->
+            Retention.kept(rule, messages)
+                .flatMap(keptMessages ->
+                    Retention.kept(rule, answer)
+                        .map(keptAnswer ->
+                            new ExchangeContent(subject, keptQuery, keptMessages, keptAnswer))));
   }
 
   private static String bounded(String text) {

@@ -154,7 +154,10 @@ final class ExchangeReader {
         query(
                 handle,
                 tenant,
-                EXCHANGES + "WHERE e.tenant = :tenant AND e.id IN (" + newest + ") ORDER BY e.id DESC")
+                EXCHANGES
+                    + "WHERE e.tenant = :tenant AND e.id IN ("
+                    + newest
+                    + ") ORDER BY e.id DESC")
             .bind("limit", limit);
     Query signals =
         query(
@@ -173,24 +176,19 @@ final class ExchangeReader {
     FeedbackRow rows = new FeedbackRow();
     Map<UUID, List<Feedback>> byExchange = new HashMap<>();
     signals
-        .map(
-            (row, context) -> {
-              byExchange
-                  .computeIfAbsent(
-                      UUID.fromString(row.getString("about_id")), id -> new ArrayList<>())
-                  .add(rows.map(row, context));
-              return true;
-            })
+        .map((row, context) -> {
+          byExchange
+              .computeIfAbsent(UUID.fromString(row.getString("about_id")), id -> new ArrayList<>())
+              .add(rows.map(row, context));
+          return true;
+        })
         .list();
     return exchanges
-        .map(
-            (row, context) -> {
-              ExchangeRecord record = ExchangeRow.record(row);
-              return new Exchange(
-                  record,
-                  ExchangeRow.content(row),
-                  byExchange.getOrDefault(record.id(), List.of()));
-            })
+        .map((row, context) -> {
+          ExchangeRecord record = ExchangeRow.record(row);
+          return new Exchange(
+              record, ExchangeRow.content(row), byExchange.getOrDefault(record.id(), List.of()));
+        })
         .list();
   }
 

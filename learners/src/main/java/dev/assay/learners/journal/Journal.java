@@ -88,12 +88,11 @@ public final class Journal implements KnownExchanges {
         throw new IllegalStateException("the slot was used or released before");
       }
       CompletionStage<Committed<@Nullable Void>> written =
-          database.write(
-              handle -> {
-                ExchangeRow.insert(handle, exchange);
-                content.ifPresent(it -> ExchangeRow.insertContent(handle, exchange, it));
-                return null;
-              });
+          database.write(handle -> {
+            ExchangeRow.insert(handle, exchange);
+            content.ifPresent(it -> ExchangeRow.insertContent(handle, exchange, it));
+            return null;
+          });
       return written.whenComplete((committed, failure) -> slots.giveBack(room));
     }
 

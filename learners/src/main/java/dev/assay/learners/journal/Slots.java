@@ -52,14 +52,13 @@ final class Slots {
     return waiter
         .answer()
         .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
-        .handle(
-            (room, failure) -> {
-              if (failure instanceof TimeoutException) {
-                leave(waiter);
-                throw new CompletionException(full());
-              }
-              return room;
-            });
+        .handle((room, failure) -> {
+          if (failure instanceof TimeoutException) {
+            leave(waiter);
+            throw new CompletionException(full());
+          }
+          return room;
+        });
   }
 
   void giveBack(Room room) {
@@ -95,14 +94,13 @@ final class Slots {
     while (!line.isEmpty() && fits(line.getFirst().bytes())) {
       Waiter next = line.removeFirst();
       occupy(next.bytes());
-      granted.add(
-          () -> {
-            Room room = new Room(next.bytes());
-            if (!next.answer().complete(room)) {
-              // It gave up between leaving the line and being answered.
-              giveBack(room);
-            }
-          });
+      granted.add(() -> {
+        Room room = new Room(next.bytes());
+        if (!next.answer().complete(room)) {
+          // It gave up between leaving the line and being answered.
+          giveBack(room);
+        }
+      });
     }
   }
 

@@ -40,100 +40,93 @@ public final class Cycles {
 
   /** Starts a cycle, or goes on with one that was cut short; empty while another has the lease. */
   Optional<Cycle> begin(TenantId tenant, String learner) {
-    return written(
-        handle -> {
-          Instant now = clock.instant();
-          if (!takeLease(handle, tenant, learner, now)) {
-            return Optional.empty();
-          }
-          Optional<Cycle> cutShort = running(handle, tenant, learner);
-          return cutShort.isPresent() ? cutShort : Optional.of(start(handle, tenant, learner, now));
-        });
+    return written(handle -> {
+      Instant now = clock.instant();
+      if (!takeLease(handle, tenant, learner, now)) {
+        return Optional.empty();
+      }
+      Optional<Cycle> cutShort = running(handle, tenant, learner);
+      return cutShort.isPresent() ? cutShort : Optional.of(start(handle, tenant, learner, now));
+    });
   }
 
   /** Holds the lease for longer; false when it was lost to another. */
   boolean renew(Cycle cycle) {
-    return written(
-        handle ->
-            handle.execute(
-                    "UPDATE learning_lease SET until = ?"
-                        + " WHERE tenant = ? AND learner = ? AND owner = ?",
-                    clock.instant().plus(LEASE).toEpochMilli(),
-                    cycle.tenant().value(),
-                    cycle.learner(),
-                    owner)
-                == 1);
+    return written(handle ->
+        handle.execute(
+                "UPDATE learning_lease SET until = ?"
+                    + " WHERE tenant = ? AND learner = ? AND owner = ?",
+                clock.instant().plus(LEASE).toEpochMilli(),
+                cycle.tenant().value(),
+                cycle.learner(),
+                owner)
+            == 1);
   }
 
   /** Records how it ended and gives the lease back; does nothing when the lease was lost. */
   void end(Cycle cycle, CycleOutcome outcome) {
     String detail = outcome.detail();
-    written(
-        handle -> {
-          int held =
-              handle.execute(
-                  "DELETE FROM learning_lease WHERE tenant = ? AND learner = ? AND owner = ?",
-                  cycle.tenant().value(),
-                  cycle.learner(),
-                  owner);
-          if (held == 1) {
-            handle.execute(
-                "UPDATE learning_cycle SET ended_at = ?, outcome = ?, detail = ?"
-                    + " WHERE id = ? AND outcome IS NULL",
-                clock.instant().toEpochMilli(),
-                outcome.word(),
-                detail.substring(0, Math.min(detail.length(), MAX_DETAIL_CHARS)),
-                cycle.id());
-          }
-          return held;
-        });
+    written(handle -> {
+      int held =
+          handle.execute(
+              "DELETE FROM learning_lease WHERE tenant = ? AND learner = ? AND owner = ?",
+              cycle.tenant().value(),
+              cycle.learner(),
+              owner);
+      if (held == 1) {
+        handle.execute(
+            "UPDATE learning_cycle SET ended_at = ?, outcome = ?, detail = ?"
+                + " WHERE id = ? AND outcome IS NULL",
+            clock.instant().toEpochMilli(),
+            outcome.word(),
+            detail.substring(0, Math.min(detail.length(), MAX_DETAIL_CHARS)),
+            cycle.id());
+      }
+      return held;
+    });
   }
 
   /** Lets another take the cycle up at once: this node stops before it ended. */
   void letGo(Cycle cycle) {
-    written(
-        handle ->
-            handle.execute(
-                "DELETE FROM learning_lease WHERE tenant = ? AND learner = ? AND owner = ?",
-                cycle.tenant().value(),
-                cycle.learner(),
-                owner));
+    written(handle ->
+        handle.execute(
+            "DELETE FROM learning_lease WHERE tenant = ? AND learner = ? AND owner = ?",
+            cycle.tenant().value(),
+            cycle.learner(),
+            owner));
   }
 
   /** The tenant's cycles, newest first, at most 500. */
   public List<Cycle> list(TenantId tenant, int limit) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT * FROM learning_cycle WHERE tenant = :tenant"
-                        + " ORDER BY id DESC LIMIT :limit")
-                .bind("tenant", tenant.value())
-                .bind("limit", Math.clamp(limit, 1, MAX_LISTED))
-                .map((row, context) -> cycle(row))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT * FROM learning_cycle WHERE tenant = :tenant"
+                    + " ORDER BY id DESC LIMIT :limit")
+            .bind("tenant", tenant.value())
+            .bind("limit", Math.clamp(limit, 1, MAX_LISTED))
+            .map((row, context) -> cycle(row))
+            .list());
   }
 
   /** Cycles that run somewhere or were cut short, oldest first. */
   List<Cycle> unended() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM learning_cycle WHERE outcome IS NULL ORDER BY id")
-                .map((row, context) -> cycle(row))
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT * FROM learning_cycle WHERE outcome IS NULL ORDER BY id")
+            .map((row, context) -> cycle(row))
+            .list());
   }
 
   /** Signals admitted when this tenant's latest cycle started; 0 before the first. */
   long signalsAtLastStart(TenantId tenant) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT coalesce(max(signals), 0) FROM learning_cycle WHERE tenant = :tenant")
-                .bind("tenant", tenant.value())
-                .mapTo(Long.class)
-                .one());
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT coalesce(max(signals), 0) FROM learning_cycle WHERE tenant = :tenant")
+            .bind("tenant", tenant.value())
+            .mapTo(Long.class)
+            .one());
   }
 
   /** Signals of this tenant that policy admitted, ever. */

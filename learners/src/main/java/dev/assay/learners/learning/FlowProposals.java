@@ -56,9 +56,8 @@ public final class FlowProposals implements Proposals {
             : Optional.empty();
     return before
         .map(Change::id)
-        .orElseThrow(
-            () ->
-                new LearningFailed(
-                    Objects.requireNonNullElse(refused.getMessage(), refused.code()), refused));
+        .orElseThrow(() ->
+            new LearningFailed(
+                Objects.requireNonNullElse(refused.getMessage(), refused.code()), refused));
   }
 }

@@ -85,17 +85,16 @@ public final class JournalWindow {
   private static Optional<Signal> signal(
       Exchange exchange, ExchangeContent content, Feedback feedback) {
     return verdict(feedback)
-        .map(
-            verdict ->
-                new Signal(
-                    exchange.record().id().toString(),
-                    feedback.principal(),
-                    feedback.at(),
-                    exchange.record().alias(),
-                    content.query(),
-                    content.messages(),
-                    content.answer(),
-                    verdict));
+        .map(verdict ->
+            new Signal(
+                exchange.record().id().toString(),
+                feedback.principal(),
+                feedback.at(),
+                exchange.record().alias(),
+                content.query(),
+                content.messages(),
+                content.answer(),
+                verdict));
   }
 
   /** A demonstration about a whole task says of none of its answers what it should have been. */
@@ -112,18 +111,17 @@ public final class JournalWindow {
 
   private Map<String, Integer> refused(TenantId tenant, Instant since) {
     List<String> reasons =
-        database.read(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT reasons FROM feedback"
-                            + " WHERE tenant = :tenant AND admitted = 0 AND at >= :since"
-                            + " ORDER BY position DESC LIMIT :limit")
-                    .bind("tenant", tenant.value())
-                    .bind("since", since.toEpochMilli())
-                    .bind("limit", MAX_SIGNALS)
-                    .mapTo(String.class)
-                    .list());
+        database.read(handle ->
+            handle
+                .createQuery(
+                    "SELECT reasons FROM feedback"
+                        + " WHERE tenant = :tenant AND admitted = 0 AND at >= :since"
+                        + " ORDER BY position DESC LIMIT :limit")
+                .bind("tenant", tenant.value())
+                .bind("since", since.toEpochMilli())
+                .bind("limit", MAX_SIGNALS)
+                .mapTo(String.class)
+                .list());
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (String json : reasons) {
       codes(json).forEach(code -> counts.merge(code, 1, Integer::sum));

@@ -64,28 +64,27 @@ public final class LearningBudget {
 
   private int lease(TenantId tenant, LocalDate day, int limit) {
     return database
-        .write(
-            handle -> {
-              int taken =
-                  handle
-                      .createQuery(
-                          "SELECT taken FROM learning_budget"
-                              + " WHERE tenant = :tenant AND day = :day")
-                      .bind("tenant", tenant.value())
-                      .bind("day", day.toString())
-                      .mapTo(Integer.class)
-                      .findOne()
-                      .orElse(0);
-              int more = Math.clamp((long) limit - taken, 0, BLOCK);
-              handle.execute(
-                  "INSERT INTO learning_budget (tenant, day, taken) VALUES (?, ?, ?)"
-                      + " ON CONFLICT (tenant, day) DO UPDATE SET taken = taken + ?",
-                  tenant.value(),
-                  day.toString(),
-                  more,
-                  more);
-              return more;
-            })
+        .write(handle -> {
+          int taken =
+              handle
+                  .createQuery(
+                      "SELECT taken FROM learning_budget"
+                          + " WHERE tenant = :tenant AND day = :day")
+                  .bind("tenant", tenant.value())
+                  .bind("day", day.toString())
+                  .mapTo(Integer.class)
+                  .findOne()
+                  .orElse(0);
+          int more = Math.clamp((long) limit - taken, 0, BLOCK);
+          handle.execute(
+              "INSERT INTO learning_budget (tenant, day, taken) VALUES (?, ?, ?)"
+                  + " ON CONFLICT (tenant, day) DO UPDATE SET taken = taken + ?",
+              tenant.value(),
+              day.toString(),
+              more,
+              more);
+          return more;
+        })
         .toCompletableFuture()
         .join()
         .value();

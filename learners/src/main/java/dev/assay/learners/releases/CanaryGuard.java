@@ -102,13 +102,12 @@ public final class CanaryGuard {
         takeBack
             ? door.takeBack(tenant, watch.number(), why)
             : door.promote(tenant, watch.number(), why);
-    done.whenComplete(
-        (settled, failure) -> {
-          if (failure != null) {
-            LOG.error("the canary of {} could not be settled: {}", tenant, failure.getMessage());
-            watch.settled().set(false);
-          }
-        });
+    done.whenComplete((settled, failure) -> {
+      if (failure != null) {
+        LOG.error("the canary of {} could not be settled: {}", tenant, failure.getMessage());
+        watch.settled().set(false);
+      }
+    });
   }
 
   /** Wilson's score interval (1927), lower end. */

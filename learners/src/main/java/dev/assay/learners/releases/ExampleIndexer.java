@@ -52,13 +52,12 @@ final class ExampleIndexer implements AutoCloseable {
     for (int from = 0; from < found.length; from += SLICE) {
       int start = from;
       int end = Math.min(found.length, from + SLICE);
-      slices.add(
-          () -> {
-            for (int i = start; i < end; i++) {
-              found[i] = vector(examples.get(i).input());
-            }
-            return true;
-          });
+      slices.add(() -> {
+        for (int i = start; i < end; i++) {
+          found[i] = vector(examples.get(i).input());
+        }
+        return true;
+      });
     }
     try {
       for (Future<Boolean> slice : threads.invokeAll(slices)) {
@@ -79,14 +78,13 @@ final class ExampleIndexer implements AutoCloseable {
     synchronized (vectors) {
       known = Optional.ofNullable(vectors.get(text));
     }
-    return known.orElseGet(
-        () -> {
-          float[] made = encoder.embed(text);
-          synchronized (vectors) {
-            vectors.put(text, made);
-          }
-          return made;
-        });
+    return known.orElseGet(() -> {
+      float[] made = encoder.embed(text);
+      synchronized (vectors) {
+        vectors.put(text, made);
+      }
+      return made;
+    });
   }
 
   /** Forgets what was not asked for longest. */

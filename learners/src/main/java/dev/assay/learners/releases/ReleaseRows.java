@@ -37,19 +37,18 @@ final class ReleaseRows {
     return handle
         .createQuery("SELECT live, canary, canary_rules FROM serving WHERE tenant = :tenant")
         .bind("tenant", tenant.value())
-        .map(
-            (row, context) -> {
-              int live = row.getInt("live");
-              String rules = row.getString("canary_rules");
-              Optional<ReleaseStanding.OnTrial> canary =
-                  rules == null
-                      ? Optional.empty()
-                      : Optional.of(
-                          new ReleaseStanding.OnTrial(
-                              require(handle, tenant, row.getInt("canary")),
-                              read(rules, CanaryRules.class)));
-              return new ReleaseStanding(require(handle, tenant, live), canary);
-            })
+        .map((row, context) -> {
+          int live = row.getInt("live");
+          String rules = row.getString("canary_rules");
+          Optional<ReleaseStanding.OnTrial> canary =
+              rules == null
+                  ? Optional.empty()
+                  : Optional.of(
+                      new ReleaseStanding.OnTrial(
+                          require(handle, tenant, row.getInt("canary")),
+                          read(rules, CanaryRules.class)));
+          return new ReleaseStanding(require(handle, tenant, live), canary);
+        })
         .findOne()
         .orElseGet(() -> new ReleaseStanding(Release.empty(tenant), Optional.empty()));
   }
@@ -148,10 +147,9 @@ final class ReleaseRows {
 
   private Release require(Handle handle, TenantId tenant, int number) {
     return find(handle, tenant, number)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "release " + number + " of " + tenant + " is missing: restore the database"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "release " + number + " of " + tenant + " is missing: restore the database"));
   }
 
   private Release release(Handle handle, TenantId tenant, ReleaseEntry entry) {
@@ -173,22 +171,21 @@ final class ReleaseRows {
     return handle
         .createQuery(SELECT + rest)
         .bind("tenant", tenant.value())
-        .map(
-            (row, context) -> {
-              long liveAt = row.getLong("live_at");
-              Optional<Instant> live =
-                  row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(liveAt));
-              return new ReleaseEntry(
-                  row.getInt("number"),
-                  new Digest(row.getString("digest")),
-                  List.of(read(row.getString("artifacts"), Digest[].class)),
-                  row.getString("actor"),
-                  row.getString("why"),
-                  Optional.ofNullable(row.getString("change")),
-                  Instant.ofEpochMilli(row.getLong("at")),
-                  row.getString("stage"),
-                  live);
-            })
+        .map((row, context) -> {
+          long liveAt = row.getLong("live_at");
+          Optional<Instant> live =
+              row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(liveAt));
+          return new ReleaseEntry(
+              row.getInt("number"),
+              new Digest(row.getString("digest")),
+              List.of(read(row.getString("artifacts"), Digest[].class)),
+              row.getString("actor"),
+              row.getString("why"),
+              Optional.ofNullable(row.getString("change")),
+              Instant.ofEpochMilli(row.getLong("at")),
+              row.getString("stage"),
+              live);
+        })
         .list();
   }
 

@@ -120,9 +120,8 @@ public final class Releases implements AutoCloseable {
     ReleaseRows.ended(handle, tenant, before.live().number(), ending, now);
     before
         .canary()
-        .ifPresent(
-            trial ->
-                ReleaseRows.ended(handle, tenant, trial.release().number(), "superseded", now));
+        .ifPresent(trial ->
+            ReleaseRows.ended(handle, tenant, trial.release().number(), "superseded", now));
     ReleaseRows.serve(handle, tenant, next.number(), null, null);
     tell(handle, "release.live", next, before, activation);
     return next;

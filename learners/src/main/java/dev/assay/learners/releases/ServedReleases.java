@@ -44,12 +44,11 @@ final class ServedReleases implements AutoCloseable {
   /** Every tenant whose release is not served whole. */
   Map<TenantId, List<String>> missing() {
     Map<TenantId, List<String>> incomplete = new java.util.TreeMap<>();
-    references.forEach(
-        (tenant, reference) -> {
-          if (!reference.served().missing().isEmpty()) {
-            incomplete.put(tenant, reference.served().missing());
-          }
-        });
+    references.forEach((tenant, reference) -> {
+      if (!reference.served().missing().isEmpty()) {
+        incomplete.put(tenant, reference.served().missing());
+      }
+    });
     return incomplete;
   }
 
@@ -123,12 +122,11 @@ final class ServedReleases implements AutoCloseable {
     Optional<ServingRelease> canary =
         standing
             .canary()
-            .map(
-                trial -> {
-                  ReleasePreparer.Prepared made = preparer.prepareWhatCanBe(trial.release());
-                  missing.addAll(made.missing());
-                  return made.release();
-                });
+            .map(trial -> {
+              ReleasePreparer.Prepared made = preparer.prepareWhatCanBe(trial.release());
+              missing.addAll(made.missing());
+              return made.release();
+            });
     return served(standing, live.release(), canary, missing);
   }
 

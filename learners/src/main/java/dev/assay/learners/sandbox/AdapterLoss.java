@@ -37,11 +37,7 @@ final class AdapterLoss {
 
   /** Adds the row's gradient to {@code downGradient} and {@code upGradient}, laid out as A, B^T. */
   void addGradient(
-      LowRankAdapter adapter,
-      float[] query,
-      int label,
-      float[] downGradient,
-      float[] upGradient) {
+      LowRankAdapter adapter, float[] query, int label, float[] downGradient, float[] upGradient) {
     int dimensions = query.length;
     float[] projected = adapter.project(query);
     float[] shifted = adapter.shifted(query, projected);

@@ -46,7 +46,8 @@ public final class AdapterTraining {
       }
       if (!(learningRate > 0 && learningRate <= 0.1)) {
         throw new PromptRefused(
-            "hyperparameters.learning_rate_multiplier", "the step size must be above 0, at most 0.1");
+            "hyperparameters.learning_rate_multiplier",
+            "the step size must be above 0, at most 0.1");
       }
     }
   }
@@ -88,9 +89,7 @@ public final class AdapterTraining {
     List<Row> data = new ArrayList<>(rows.size());
     for (Example row : rows) {
       stopIf(cancelled);
-      data.add(
-          new Row(
-              encoder.embed(row.input()), Collections.binarySearch(labels, row.output())));
+      data.add(new Row(encoder.embed(row.input()), Collections.binarySearch(labels, row.output())));
     }
     return train(data, new AdapterLoss(names, TEMPERATURE), settings, cancelled);
   }
@@ -116,10 +115,8 @@ public final class AdapterTraining {
     List<Row> training = new ArrayList<>(shuffled.subList(aside, shuffled.size()));
 
     int dimensions = data.getFirst().query.length;
-    LowRankAdapter adapter =
-        LowRankAdapter.untrained(settings.rank(), dimensions, settings.seed());
-    Adam downSteps =
-        new Adam(settings.rank() * dimensions, settings.learningRate(), WEIGHT_DECAY);
+    LowRankAdapter adapter = LowRankAdapter.untrained(settings.rank(), dimensions, settings.seed());
+    Adam downSteps = new Adam(settings.rank() * dimensions, settings.learningRate(), WEIGHT_DECAY);
     Adam upSteps = new Adam(settings.rank() * dimensions, settings.learningRate(), WEIGHT_DECAY);
     Trained best = new Trained(adapter, 0, Double.NaN, mean(loss, adapter, validation));
     for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
@@ -158,7 +155,9 @@ public final class AdapterTraining {
   }
 
   private static double mean(AdapterLoss loss, LowRankAdapter adapter, List<Row> rows) {
-    return rows.stream().mapToDouble(row -> loss.of(adapter, row.query, row.label)).average()
+    return rows.stream()
+        .mapToDouble(row -> loss.of(adapter, row.query, row.label))
+        .average()
         .orElse(Double.POSITIVE_INFINITY);
   }
 

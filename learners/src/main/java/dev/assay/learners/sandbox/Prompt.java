@@ -40,8 +40,7 @@ public record Prompt(List<String> labels, List<Example> examples, String query) 
     for (int i = 0; i + 1 < messages.size() && i + 1 <= last; i++) {
       if (messages.get(i).role() == Message.Role.USER
           && messages.get(i + 1).role() == Message.Role.ASSISTANT) {
-        examples.add(
-            new Example(messages.get(i).content(), messages.get(i + 1).content().strip()));
+        examples.add(new Example(messages.get(i).content(), messages.get(i + 1).content().strip()));
       }
     }
     if (examples.size() > MAX_EXAMPLES) {

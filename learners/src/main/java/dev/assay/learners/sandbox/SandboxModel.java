@@ -34,7 +34,8 @@ public final class SandboxModel {
   /**
    * The label of the prompt's query, or {@link #NEEDS_LABELS}.
    *
-   * @param adapter changes the vectors of query and examples before they are compared; null for the base model
+   * @param adapter changes the vectors of query and examples before they are compared; null for the
+   *     base model
    */
   public String answer(Prompt prompt, @Nullable LowRankAdapter adapter) {
     if (prompt.labels().size() < 2 || prompt.query().isBlank()) {

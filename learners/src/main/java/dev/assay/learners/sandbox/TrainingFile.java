@@ -38,7 +38,8 @@ public record TrainingFile(List<Example> rows, Set<String> labels) {
     Set<String> systems = new LinkedHashSet<>();
     List<String> problems = new ArrayList<>();
     int number = 0;
-    for (String line : (Iterable<String>) new String(file, StandardCharsets.UTF_8).lines()::iterator) {
+    for (String line :
+        (Iterable<String>) new String(file, StandardCharsets.UTF_8).lines()::iterator) {
       number++;
       if (line.isBlank()) {
         continue;
@@ -83,7 +84,8 @@ public record TrainingFile(List<Example> rows, Set<String> labels) {
     }
     for (int i = 0; i < last - 1; i++) {
       if (!"system".equals(role(messages, i))) {
-        throw new PromptRefused("training_file", "only system messages may stand before the user's");
+        throw new PromptRefused(
+            "training_file", "only system messages may stand before the user's");
       }
       systems.add(content(messages, i));
     }

@@ -101,16 +101,11 @@ public final class Scans {
     }
     adapter
         .settings()
-        .forEach(
-            (name, value) -> {
-              rules(
-                  PosedInstructions.RULES,
-                  Scans::shown,
-                  brief(name, MAX_ITEM_CHARS),
-                  value,
-                  findings);
-              hidden(brief(name, MAX_ITEM_CHARS), value, findings);
-            });
+        .forEach((name, value) -> {
+          rules(
+              PosedInstructions.RULES, Scans::shown, brief(name, MAX_ITEM_CHARS), value, findings);
+          hidden(brief(name, MAX_ITEM_CHARS), value, findings);
+        });
   }
 
   private static void text(String item, String text, List<Finding> findings) {
@@ -146,11 +141,10 @@ public final class Scans {
         continue;
       }
       rule.find(read, lowerCase)
-          .ifPresent(
-              match -> {
-                seen.add(rule.code());
-                findings.add(new Finding(item, rule.code(), excerpt.apply(match)));
-              });
+          .ifPresent(match -> {
+            seen.add(rule.code());
+            findings.add(new Finding(item, rule.code(), excerpt.apply(match)));
+          });
     }
   }
 

@@ -47,12 +47,11 @@ public final class Database implements AutoCloseable {
       Migrations.apply(sqlite.source(), migrationFolders);
       ReadPool reads = new ReadPool(sqlite);
       long revision =
-          reads.read(
-              handle ->
-                  handle
-                      .createQuery("SELECT coalesce(max(revision), 0) FROM feed")
-                      .mapTo(Long.class)
-                      .one());
+          reads.read(handle ->
+              handle
+                  .createQuery("SELECT coalesce(max(revision), 0) FROM feed")
+                  .mapTo(Long.class)
+                  .one());
       Feed feed = new Feed(clock, revision);
       return new Database(directory, reads, new Writer(sqlite::writer, feed), feed);
     } catch (RuntimeException failure) {

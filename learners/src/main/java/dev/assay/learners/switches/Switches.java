@@ -32,16 +32,14 @@ public final class Switches {
     Switches switches = new Switches(database, audit);
     database.feed().subscribe(Topic.SWITCHES, switches::follow);
     List<Thrown> rows =
-        database.read(
-            handle ->
-                handle
-                    .createQuery("SELECT tenant, name FROM kill_switch WHERE thrown = 1")
-                    .map(
-                        (row, context) ->
-                            new Thrown(
-                                new TenantId(row.getString("tenant")),
-                                KillSwitch.valueOf(row.getString("name"))))
-                    .list());
+        database.read(handle ->
+            handle
+                .createQuery("SELECT tenant, name FROM kill_switch WHERE thrown = 1")
+                .map((row, context) ->
+                    new Thrown(
+                        new TenantId(row.getString("tenant")),
+                        KillSwitch.valueOf(row.getString("name"))))
+                .list());
     switches.thrown.addAll(rows);
     return switches;
   }
@@ -54,19 +52,17 @@ public final class Switches {
   /** Throws the switch or resets it; in effect when the stage completes. */
   public CompletionStage<Committed<Boolean>> set(
       String actor, TenantId tenant, KillSwitch what, boolean on) {
-    return database.write(
-        handle -> {
-          handle.execute(
-              "INSERT INTO kill_switch (tenant, name, thrown) VALUES (?, ?, ?)"
-                  + " ON CONFLICT (tenant, name) DO UPDATE SET thrown = excluded.thrown",
-              tenant.value(),
-              what.name(),
-              on);
-          audit.append(
-              handle, actor, "switch." + what.word(), tenant, what.word(), Map.of("on", on));
-          database.feed().publish(handle, Topic.SWITCHES, tenant, what.name());
-          return on;
-        });
+    return database.write(handle -> {
+      handle.execute(
+          "INSERT INTO kill_switch (tenant, name, thrown) VALUES (?, ?, ?)"
+              + " ON CONFLICT (tenant, name) DO UPDATE SET thrown = excluded.thrown",
+          tenant.value(),
+          what.name(),
+          on);
+      audit.append(handle, actor, "switch." + what.word(), tenant, what.word(), Map.of("on", on));
+      database.feed().publish(handle, Topic.SWITCHES, tenant, what.name());
+      return on;
+    });
   }
 
   private void follow(FeedEvent event) {

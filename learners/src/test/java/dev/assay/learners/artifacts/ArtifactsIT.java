@@ -58,11 +58,10 @@ class ArtifactsIT {
   @Test
   void anAlteredRowIsAnErrorAndNeverAnArtifact() {
     database
-        .write(
-            handle ->
-                handle.execute(
-                    "UPDATE artifact SET json = CAST(replace(json, 'card_arrival', 'refund') AS"
-                        + " BLOB)"))
+        .write(handle ->
+            handle.execute(
+                "UPDATE artifact SET json = CAST(replace(json, 'card_arrival', 'refund') AS"
+                    + " BLOB)"))
         .toCompletableFuture()
         .join();
 
@@ -74,11 +73,10 @@ class ArtifactsIT {
   private void put() {
     Artifacts.Written written = Artifacts.Written.of(EXAMPLES);
     database
-        .write(
-            handle -> {
-              new Artifacts(database).put(handle, ACME, written, Instant.EPOCH);
-              return written.digest();
-            })
+        .write(handle -> {
+          new Artifacts(database).put(handle, ACME, written, Instant.EPOCH);
+          return written.digest();
+        })
         .toCompletableFuture()
         .join();
   }

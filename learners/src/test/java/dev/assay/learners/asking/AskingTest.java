@@ -19,7 +19,8 @@ class AskingTest {
 
   @Test
   void holdoutIsAlwaysAskedAndNeverForLearning() {
-    assertThat(asking.decide(TENANT, SHARES, true, 0.1)).isEqualTo(new Asked(AskReason.UNIFORM, 0.05));
+    assertThat(asking.decide(TENANT, SHARES, true, 0.1))
+        .isEqualTo(new Asked(AskReason.UNIFORM, 0.05));
   }
 
   @Test

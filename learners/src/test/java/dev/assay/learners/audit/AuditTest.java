@@ -30,14 +30,13 @@ final class AuditTest {
     database = Database.open(folder, Migrations.FOLDERS);
     audit = new Audit(database, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
     database
-        .write(
-            handle -> {
-              for (int i = 1; i <= ENTRIES; i++) {
-                audit.append(
-                    handle, "admin", "key.create", Samples.ACME, "k" + i, Map.of("app", "web"));
-              }
-              return true;
-            })
+        .write(handle -> {
+          for (int i = 1; i <= ENTRIES; i++) {
+            audit.append(
+                handle, "admin", "key.create", Samples.ACME, "k" + i, Map.of("app", "web"));
+          }
+          return true;
+        })
         .toCompletableFuture()
         .join();
   }
@@ -121,37 +120,27 @@ final class AuditTest {
   void anActWhoseEntryCannotBeWrittenDoesNotHappen() {
     execute("DROP TABLE audit_head");
 
-    assertThatThrownBy(
-            () ->
-                database
-                    .write(
-                        handle -> {
-                          database.feed().publish(handle, Topic.KEYS, null, "governed");
-                          return audit.append(
-                              handle, "admin", "key.create", null, "governed", Map.of());
-                        })
-                    .toCompletableFuture()
-                    .join())
+    assertThatThrownBy(() ->
+            database
+                .write(handle -> {
+                  database.feed().publish(handle, Topic.KEYS, null, "governed");
+                  return audit.append(handle, "admin", "key.create", null, "governed", Map.of());
+                })
+                .toCompletableFuture()
+                .join())
         .isNotNull();
     assertThat(count("SELECT count(*) FROM feed")).isZero();
   }
 
   @Test
   void anEntryIsBounded() {
-    assertThatThrownBy(
-            () ->
-                database
-                    .write(
-                        handle ->
-                            audit.append(
-                                handle,
-                                "admin",
-                                "x",
-                                null,
-                                "s",
-                                Map.of("much", "x".repeat(70_000))))
-                    .toCompletableFuture()
-                    .join())
+    assertThatThrownBy(() ->
+            database
+                .write(handle ->
+                    audit.append(
+                        handle, "admin", "x", null, "s", Map.of("much", "x".repeat(70_000))))
+                .toCompletableFuture()
+                .join())
         .hasMessageContaining("at most 65536 bytes");
   }
 

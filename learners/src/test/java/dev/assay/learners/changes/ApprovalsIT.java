@@ -162,11 +162,10 @@ class ApprovalsIT {
             "the policy",
             new Grounds(seen.change(), seen.evidence(), seen.base(), "policy-0"));
 
-    moved.forEach(
-        (what, grounds) ->
-            assertThatThrownBy(() -> approve(change, owner, grounds))
-                .rootCause()
-                .hasMessageStartingWith(what + " is not what was seen"));
+    moved.forEach((what, grounds) ->
+        assertThatThrownBy(() -> approve(change, owner, grounds))
+            .rootCause()
+            .hasMessageStartingWith(what + " is not what was seen"));
     assertThat(shop.changes.votes(change.id())).isEmpty();
   }
 
@@ -230,10 +229,9 @@ class ApprovalsIT {
     assertThat(activated).isEqualTo(1);
     boolean firstWon = shop.state(first) instanceof ChangeState.Live;
     Change lost = firstWon ? second : first;
-    until(
-        () ->
-            waitsOnOther(lost, firstWon ? secondSeen : firstSeen)
-                || shop.state(lost) instanceof ChangeState.Rejected);
+    until(() ->
+        waitsOnOther(lost, firstWon ? secondSeen : firstSeen)
+            || shop.state(lost) instanceof ChangeState.Rejected);
     assertThat(shop.releases.history(ACME)).hasSize(1);
     assertThat(shop.changes.steps(lost.id()))
         .extracting(step -> step.state().word())
@@ -241,17 +239,16 @@ class ApprovalsIT {
   }
 
   private CompletableFuture<Boolean> voteAtOnce(CountDownLatch go, Change change, Grounds seen) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            go.await();
-            return approve(change, risk, seen) instanceof ChangeState.Live;
-          } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-          } catch (java.util.concurrent.CompletionException voided) {
-            return false;
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        go.await();
+        return approve(change, risk, seen) instanceof ChangeState.Live;
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException(stopped);
+      } catch (java.util.concurrent.CompletionException voided) {
+        return false;
+      }
+    });
   }
 
   private boolean waitsOnOther(Change change, Grounds than) {

@@ -137,13 +137,12 @@ final class KeywordModel implements Completions, AdapterLoader, Encoder {
         Artifact.Selection.SIMILAR,
         answers.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(
-                entry ->
-                    new Artifact.Example(
-                        "e-" + Integer.toHexString(entry.getKey().hashCode()),
-                        entry.getKey(),
-                        entry.getValue(),
-                        List.of()))
+            .map(entry ->
+                new Artifact.Example(
+                    "e-" + Integer.toHexString(entry.getKey().hashCode()),
+                    entry.getKey(),
+                    entry.getValue(),
+                    List.of()))
             .toList());
   }
 }

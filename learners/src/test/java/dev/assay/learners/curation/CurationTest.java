@@ -23,11 +23,10 @@ class CurationTest {
     demonstration("eve", "Where is my card?", "Card_Arrival");
     assertThat(lessons(OPEN))
         .singleElement()
-        .satisfies(
-            lesson -> {
-              assertThat(lesson.output()).isEqualTo("Card_Arrival");
-              assertThat(lesson.sources()).containsExactly("x2");
-            });
+        .satisfies(lesson -> {
+          assertThat(lesson.output()).isEqualTo("Card_Arrival");
+          assertThat(lesson.sources()).containsExactly("x2");
+        });
   }
 
   @Test

@@ -13,6 +13,12 @@ class AnswerTextProperties {
   }
 
   @Example
+  void theCapitalSharpSIsOneWithItsOtherSpellings() {
+    assertThat(AnswerText.normal("STRAẞE")).isEqualTo("strasse");
+    assertThat(AnswerText.normal("straße")).isEqualTo("strasse");
+  }
+
+  @Example
   void spellingIsNotMeaning() {
     assertThat(AnswerText.normal("  Card_Arrival.\n")).isEqualTo("card arrival");
     assertThat(AnswerText.normal("card  arrival")).isEqualTo(AnswerText.normal("CARD ARRIVAL!"));

@@ -120,18 +120,16 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
   }
 
   double balance() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT balance FROM alpha_entry ORDER BY position DESC LIMIT 1")
-                .mapTo(Double.class)
-                .one());
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT balance FROM alpha_entry ORDER BY position DESC LIMIT 1")
+            .mapTo(Double.class)
+            .one());
   }
 
   int looks() {
-    return database.read(
-        handle ->
-            handle.createQuery("SELECT count(*) FROM audit_entry").mapTo(Integer.class).one());
+    return database.read(handle ->
+        handle.createQuery("SELECT count(*) FROM audit_entry").mapTo(Integer.class).one());
   }
 
   @Override

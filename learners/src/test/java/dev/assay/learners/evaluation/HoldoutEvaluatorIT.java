@@ -86,16 +86,15 @@ class HoldoutEvaluatorIT {
     Random random = new Random(3);
     var labels = new java.util.ArrayList<>(rig.rows.stream().map(HoldoutRow::label).toList());
     Collections.shuffle(labels, random);
-    rig.rows.replaceAll(
-        row ->
-            new HoldoutRow(
-                row.exchange(),
-                row.principal(),
-                row.episode(),
-                row.arrivedAt(),
-                row.alias(),
-                row.messages(),
-                labels.removeFirst()));
+    rig.rows.replaceAll(row ->
+        new HoldoutRow(
+            row.exchange(),
+            row.principal(),
+            row.episode(),
+            row.arrivedAt(),
+            row.alias(),
+            row.messages(),
+            labels.removeFirst()));
     Evaluation evaluation = rig.evaluator.evaluate(ENFORCED, frozen, rig.release("any", 0, 75));
     assertThat(evaluation.sensitive()).isFalse();
     assertThat(evaluation.alphaSpent()).isZero();

@@ -182,11 +182,9 @@ final class FeedbackFlowTest {
     String batch = Samples.newId().toString();
     List<CompletableFuture<Recorded>> taken =
         IntStream.range(0, signals)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> join(take(principal.apply(i), batch + i)),
-                        Thread::startVirtualThread))
+            .mapToObj(i ->
+                CompletableFuture.supplyAsync(
+                    () -> join(take(principal.apply(i), batch + i)), Thread::startVirtualThread))
             .toList();
     return taken.stream().filter(it -> it.join().feedback().admitted()).count();
   }

@@ -85,12 +85,11 @@ class JournalWindowIT {
 
     assertThat(new JournalHoldout(journal).labelled(Samples.ACME))
         .singleElement()
-        .satisfies(
-            row -> {
-              assertThat(row.exchange()).isEqualTo(clear.toString());
-              assertThat(row.label()).isEqualTo("card_lost");
-              assertThat(CanonicalJson.MAPPER.readTree(row.messages()).isArray()).isTrue();
-            });
+        .satisfies(row -> {
+          assertThat(row.exchange()).isEqualTo(clear.toString());
+          assertThat(row.label()).isEqualTo("card_lost");
+          assertThat(CanonicalJson.MAPPER.readTree(row.messages()).isArray()).isTrue();
+        });
     assertThat(new JournalHoldout(journal).labelled(Samples.OTHER))
         .isEqualTo(java.util.List.<HoldoutRow>of());
   }

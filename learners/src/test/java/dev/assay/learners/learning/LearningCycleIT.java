@@ -63,10 +63,9 @@ class LearningCycleIT {
     }
     assertThat(cycles("node").list(ACME, 10))
         .singleElement()
-        .satisfies(
-            it ->
-                assertThat(it.end().orElseThrow().outcome())
-                    .isEqualTo(new CycleOutcome.Proposed("change-1")));
+        .satisfies(it ->
+            assertThat(it.end().orElseThrow().outcome())
+                .isEqualTo(new CycleOutcome.Proposed("change-1")));
   }
 
   @Test
@@ -85,10 +84,9 @@ class LearningCycleIT {
       Optional<CycleOutcome> failed =
           cycle.run(
               ACME,
-              learner(
-                  () -> {
-                    throw new LearningFailed("the trainer is down");
-                  }));
+              learner(() -> {
+                throw new LearningFailed("the trainer is down");
+              }));
       assertThat(failed).contains(new CycleOutcome.Failed("the trainer is down"));
       assertThat(cycle.run(ACME, learner(() -> new Learner.Hold("later"))))
           .contains(new CycleOutcome.Held("later"));
@@ -113,16 +111,15 @@ class LearningCycleIT {
   void closingTheScheduleLetsTheCycleGoSoThatItCanBeResumedAtOnce() throws Exception {
     CountDownLatch under = new CountDownLatch(1);
     Learner slow =
-        learner(
-            () -> {
-              under.countDown();
-              try {
-                new CountDownLatch(1).await();
-              } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-              }
-              return new Learner.Hold("stopped");
-            });
+        learner(() -> {
+          under.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+          return new Learner.Hold("stopped");
+        });
     CompletableFuture<Optional<CycleOutcome>> woken;
     try (LearningCycle cycle = cycle("first");
         LearningSchedule schedule =

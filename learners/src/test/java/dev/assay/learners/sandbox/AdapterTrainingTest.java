@@ -20,19 +20,21 @@ class AdapterTrainingTest {
   private static TrainingFile rows() {
     String lines =
         IntStream.range(0, 60)
-            .mapToObj(
-                i -> {
-                  String other = "mnop".repeat(1 + i % 3).substring(i % 4);
-                  return i % 2 == 0 ? row("qqqq" + other + "z", "aaa") : row("xxxx" + other + "a", "zzz");
-                })
+            .mapToObj(i -> {
+              String other = "mnop".repeat(1 + i % 3).substring(i % 4);
+              return i % 2 == 0
+                  ? row("qqqq" + other + "z", "aaa")
+                  : row("xxxx" + other + "a", "zzz");
+            })
             .collect(Collectors.joining("\n"));
     return TrainingFile.read(lines.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String row(String user, String assistant) {
     return """
-        {"messages":[{"role":"system","content":"Labels: aaa, zzz"},\
-        {"role":"user","content":"%s"},{"role":"assistant","content":"%s"}]}"""
+    {"messages":[{"role":"system","content":"Labels: aaa, zzz"},\
+    {"role":"user","content":"%s"},{"role":"assistant","content":"%s"}]}\
+    """
         .formatted(user, assistant);
   }
 

@@ -9,7 +9,10 @@ final class LettersEncoder implements Encoder {
   @Override
   public float[] embed(String text) {
     float[] counts = new float[dimensions()];
-    text.toLowerCase(Locale.ROOT).chars().filter(c -> c >= 'a' && c <= 'z').forEach(c -> counts[c - 'a']++);
+    text.toLowerCase(Locale.ROOT)
+        .chars()
+        .filter(c -> c >= 'a' && c <= 'z')
+        .forEach(c -> counts[c - 'a']++);
     return Vectors.normalise(counts);
   }
 

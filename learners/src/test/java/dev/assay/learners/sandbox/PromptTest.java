@@ -41,7 +41,8 @@ class PromptTest {
                 new Message(Role.USER, "early"),
                 new Message(Role.ASSISTANT, " b "),
                 ASK));
-    assertThat(prompt.examples()).containsExactly(new Example("<b>, [1]", "a"), new Example("early", "b"));
+    assertThat(prompt.examples())
+        .containsExactly(new Example("<b>, [1]", "a"), new Example("early", "b"));
     assertThat(prompt.labels()).containsExactly("a", "b");
   }
 

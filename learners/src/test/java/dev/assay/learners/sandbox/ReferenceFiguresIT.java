@@ -84,11 +84,10 @@ class ReferenceFiguresIT {
   private double accuracy(int size, @Nullable LowRankAdapter adapter) {
     double right =
         test.parallelStream()
-            .filter(
-                row ->
-                    model
-                        .answer(new Prompt(labels, nearest(row, size, NEAREST), row.input()), adapter)
-                        .equals(row.output()))
+            .filter(row ->
+                model
+                    .answer(new Prompt(labels, nearest(row, size, NEAREST), row.input()), adapter)
+                    .equals(row.output()))
             .count();
     if (size == 0 && adapter == null) {
       report("names only", right / test.size());

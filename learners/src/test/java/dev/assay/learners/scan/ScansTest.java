@@ -166,9 +166,8 @@ class ScansTest {
         .contains("pii_card", "pii_email", "secret", "instruction");
     assertThat(findings)
         .extracting(Finding::excerpt)
-        .noneMatch(
-            excerpt ->
-                excerpt.contains("1111") || excerpt.contains("bob@") || excerpt.contains("ghijk"));
+        .noneMatch(excerpt ->
+            excerpt.contains("1111") || excerpt.contains("bob@") || excerpt.contains("ghijk"));
   }
 
   @Test

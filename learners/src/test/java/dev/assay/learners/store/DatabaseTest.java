@@ -64,11 +64,10 @@ final class DatabaseTest {
     CompletionStage<Committed<Boolean>> holdsTheWriter = database.write(handle -> awaited(gate));
     CompletionStage<Committed<Integer>> before = database.write(handle -> insert(handle, "before"));
     CompletionStage<Committed<Integer>> failing =
-        database.write(
-            handle -> {
-              insert(handle, "undone");
-              throw new IllegalArgumentException("no");
-            });
+        database.write(handle -> {
+          insert(handle, "undone");
+          throw new IllegalArgumentException("no");
+        });
     CompletionStage<Committed<Integer>> after = database.write(handle -> insert(handle, "after"));
     gate.countDown();
 
@@ -140,12 +139,11 @@ final class DatabaseTest {
   @Test
   void aReadSeesOneMoment() {
     int difference =
-        database.read(
-            handle -> {
-              int before = number(handle, "SELECT count(*) FROM feed");
-              database.write(writer -> insert(writer, "meanwhile")).toCompletableFuture().join();
-              return number(handle, "SELECT count(*) FROM feed") - before;
-            });
+        database.read(handle -> {
+          int before = number(handle, "SELECT count(*) FROM feed");
+          database.write(writer -> insert(writer, "meanwhile")).toCompletableFuture().join();
+          return number(handle, "SELECT count(*) FROM feed") - before;
+        });
 
     assertThat(difference).isZero();
     assertThat(subjects()).containsExactly("meanwhile");
@@ -205,12 +203,11 @@ final class DatabaseTest {
   }
 
   private List<String> subjects() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT subject FROM feed ORDER BY revision")
-                .mapTo(String.class)
-                .list());
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT subject FROM feed ORDER BY revision")
+            .mapTo(String.class)
+            .list());
   }
 
   private static int number(Handle handle, String sql) {

@@ -49,12 +49,11 @@ final class FeedTest {
             Topic.RELEASES,
             event ->
                 counts.add(
-                    database.read(
-                        handle ->
-                            handle
-                                .createQuery("SELECT count(*) FROM feed")
-                                .mapTo(Integer.class)
-                                .one())));
+                    database.read(handle ->
+                        handle
+                            .createQuery("SELECT count(*) FROM feed")
+                            .mapTo(Integer.class)
+                            .one())));
 
     publish(Topic.RELEASES, "1").toCompletableFuture().join();
 
@@ -82,16 +81,14 @@ final class FeedTest {
     database.feed().subscribe(Topic.KEYS, seen::add);
     publish(Topic.PEOPLE, "p").toCompletableFuture().join();
 
-    assertThatThrownBy(
-            () ->
-                database
-                    .write(
-                        handle -> {
-                          database.feed().publish(handle, Topic.KEYS, Samples.ACME, "undone");
-                          throw new IllegalArgumentException("no");
-                        })
-                    .toCompletableFuture()
-                    .join())
+    assertThatThrownBy(() ->
+            database
+                .write(handle -> {
+                  database.feed().publish(handle, Topic.KEYS, Samples.ACME, "undone");
+                  throw new IllegalArgumentException("no");
+                })
+                .toCompletableFuture()
+                .join())
         .hasCauseInstanceOf(IllegalArgumentException.class);
     publish(Topic.PEOPLE, "p").toCompletableFuture().join();
 
@@ -111,10 +108,9 @@ final class FeedTest {
   }
 
   private CompletionStage<Committed<Boolean>> publish(Topic topic, String subject) {
-    return database.write(
-        handle -> {
-          database.feed().publish(handle, topic, Samples.ACME, subject);
-          return true;
-        });
+    return database.write(handle -> {
+      database.feed().publish(handle, topic, Samples.ACME, subject);
+      return true;
+    });
   }
 }

@@ -134,17 +134,16 @@ final class StoreCrashIT {
   private void assertRepeatingIsHarmless(FeedbackBook book) {
     feedbackByExchange.entrySet().stream()
         .limit(20)
-        .forEach(
-            entry -> {
-              Submission again =
-                  Samples.submission(entry.getKey(), new Signal.Bool(true), "i-" + entry.getKey());
-              Recorded recorded =
-                  book.record(again, Samples.facts(again), Samples.admitted())
-                      .toCompletableFuture()
-                      .join();
-              assertThat(recorded.replayed()).isTrue();
-              assertThat(recorded.feedback().id()).isEqualTo(entry.getValue());
-            });
+        .forEach(entry -> {
+          Submission again =
+              Samples.submission(entry.getKey(), new Signal.Bool(true), "i-" + entry.getKey());
+          Recorded recorded =
+              book.record(again, Samples.facts(again), Samples.admitted())
+                  .toCompletableFuture()
+                  .join();
+          assertThat(recorded.replayed()).isTrue();
+          assertThat(recorded.feedback().id()).isEqualTo(entry.getValue());
+        });
   }
 
   private void assertCredentials(Database database, Audit audit) {
@@ -154,12 +153,11 @@ final class StoreCrashIT {
   }
 
   private static long acts(Database database) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT count(*) + count(revoked_at) FROM app_key")
-                .mapTo(Long.class)
-                .one());
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT count(*) + count(revoked_at) FROM app_key")
+            .mapTo(Long.class)
+            .one());
   }
 
   private static java.util.List<UUID> ids(Database database, String sql) {

@@ -37,10 +37,8 @@ public final class StoreFigures {
     for (int i = 0; i < writes; i++) {
       long start = System.nanoTime();
       database
-          .write(
-              handle ->
-                  handle.execute(
-                      "INSERT INTO feed (topic, subject, at) VALUES ('KEYS', 'figures', 0)"))
+          .write(handle ->
+              handle.execute("INSERT INTO feed (topic, subject, at) VALUES ('KEYS', 'figures', 0)"))
           .toCompletableFuture()
           .join();
       micros[i] = (System.nanoTime() - start) / 1_000;
@@ -62,11 +60,10 @@ public final class StoreFigures {
       all[i] =
           journal
               .reserve(2_000)
-              .thenCompose(
-                  slot ->
-                      slot.record(
-                          Samples.exchange(Samples.ACME),
-                          Optional.of(Samples.content("where is my card"))))
+              .thenCompose(slot ->
+                  slot.record(
+                      Samples.exchange(Samples.ACME),
+                      Optional.of(Samples.content("where is my card"))))
               .toCompletableFuture();
     }
     CompletableFuture.allOf(all).join();

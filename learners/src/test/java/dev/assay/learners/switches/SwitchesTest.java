@@ -29,11 +29,10 @@ final class SwitchesTest {
       assertThat(switches.isThrown(Samples.OTHER, KillSwitch.FREEZE_LEARNING)).isFalse();
       assertThat(audit.entries(0, 10)).hasSize(3);
       assertThat(audit.entries(0, 1).getFirst())
-          .satisfies(
-              entry -> {
-                assertThat(entry.action()).isEqualTo("switch.freeze-learning");
-                assertThat(entry.detail()).isEqualTo(Map.of("on", true));
-              });
+          .satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("switch.freeze-learning");
+            assertThat(entry.detail()).isEqualTo(Map.of("on", true));
+          });
     }
     try (Database database = Database.open(folder, Migrations.FOLDERS)) {
       Switches switches = Switches.open(database, new Audit(database, Clock.systemUTC()));

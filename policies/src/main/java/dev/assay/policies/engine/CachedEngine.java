@@ -51,11 +51,10 @@ public final class CachedEngine implements PolicyEngine {
     }
     return rules
         .judge(facts)
-        .thenApply(
-            decision -> {
-              decisions.put(key, decision);
-              return decision;
-            });
+        .thenApply(decision -> {
+          decisions.put(key, decision);
+          return decision;
+        });
   }
 
   /**

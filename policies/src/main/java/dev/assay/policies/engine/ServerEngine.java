@@ -58,12 +58,11 @@ public final class ServerEngine implements PolicyEngine {
         Thread.ofVirtual().name("policy-server").start(() -> askAndLeave(facts, judged));
     return judged
         .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
-        .whenComplete(
-            (decision, failure) -> {
-              if (failure != null) {
-                asking.interrupt();
-              }
-            })
+        .whenComplete((decision, failure) -> {
+          if (failure != null) {
+            asking.interrupt();
+          }
+        })
         .exceptionallyCompose(Late::stage);
   }
 

@@ -145,9 +145,7 @@ public final class TenantPolicies {
       }
     }
     return new Loaded(
-        Collections.unmodifiableMap(active),
-        Map.copyOf(byRevision),
-        List.copyOf(problems));
+        Collections.unmodifiableMap(active), Map.copyOf(byRevision), List.copyOf(problems));
   }
 
   private List<ActivePolicy> next(
@@ -221,11 +219,10 @@ public final class TenantPolicies {
   private static Set<TenantId> changes(Loaded before, Loaded after) {
     Set<TenantId> all = new TreeSet<>(before.active().keySet());
     all.addAll(after.active().keySet());
-    all.removeIf(
-        tenant -> {
-          List<ActivePolicy> now = after.active().get(tenant);
-          return now != null && now.equals(before.active().get(tenant));
-        });
+    all.removeIf(tenant -> {
+      List<ActivePolicy> now = after.active().get(tenant);
+      return now != null && now.equals(before.active().get(tenant));
+    });
     return all;
   }
 

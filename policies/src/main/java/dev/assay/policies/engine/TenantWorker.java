@@ -73,12 +73,11 @@ final class TenantWorker implements AutoCloseable {
     Duration patience = loaded ? deadline : deadline.plus(loading);
     return judged
         .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-        .whenComplete(
-            (tightening, failure) -> {
-              if (failure != null) {
-                evaluation.cancel(true);
-              }
-            })
+        .whenComplete((tightening, failure) -> {
+          if (failure != null) {
+            evaluation.cancel(true);
+          }
+        })
         .exceptionallyCompose(Late::stage);
   }
 

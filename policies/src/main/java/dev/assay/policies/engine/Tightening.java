@@ -26,8 +26,7 @@ record Tightening(
     deny =
         deny.stream()
             .sorted(
-                Comparator.comparing(Decision.Reason::code)
-                    .thenComparing(Decision.Reason::message))
+                Comparator.comparing(Decision.Reason::code).thenComparing(Decision.Reason::message))
             .toList();
     approvals = List.copyOf(approvals);
     obligations = List.copyOf(obligations);
@@ -72,8 +71,7 @@ record Tightening(
     };
   }
 
-  private Decision.Outcome waiting(
-      List<TenantPolicy.ApprovalRule> wanted, Decision.Stage stage) {
+  private Decision.Outcome waiting(List<TenantPolicy.ApprovalRule> wanted, Decision.Stage stage) {
     Map<String, Integer> countByRole = new TreeMap<>();
     wanted.forEach(rule -> countByRole.merge(rule.role(), rule.count(), Math::max));
     approvals.forEach(rule -> countByRole.merge(rule.role(), rule.count(), Math::max));

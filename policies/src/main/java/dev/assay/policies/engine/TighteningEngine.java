@@ -40,12 +40,11 @@ public final class TighteningEngine implements PolicyEngine {
     this.workers =
         Caffeine.newBuilder()
             .maximumSize(MAX_LOADED_TENANTS)
-            .<Rules, TenantWorker>evictionListener(
-                (rules, worker, why) -> {
-                  if (worker != null) {
-                    worker.close();
-                  }
-                })
+            .<Rules, TenantWorker>evictionListener((rules, worker, why) -> {
+              if (worker != null) {
+                worker.close();
+              }
+            })
             .build(rules -> new TenantWorker(rules.tenant(), rules.built().wasm()));
   }
 

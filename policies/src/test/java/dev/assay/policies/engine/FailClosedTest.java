@@ -62,17 +62,16 @@ class FailClosedTest {
     collect(whole, JsonPointer.empty(), pointers);
     return pointers.stream()
         .filter(pointer -> isNeeded(pointer, facts))
-        .map(
-            pointer ->
-                DynamicTest.dynamicTest(
-                    pointer.toString(),
-                    () -> {
-                      for (JsonNode wrong : wrongValues(whole, pointer)) {
-                        JsonNode decision = judge(rule, wrong);
-                        assertThat(passes).rejects(decision);
-                        assertThat(decision.path("reasons")).isNotEmpty();
-                      }
-                    }));
+        .map(pointer ->
+            DynamicTest.dynamicTest(
+                pointer.toString(),
+                () -> {
+                  for (JsonNode wrong : wrongValues(whole, pointer)) {
+                    JsonNode decision = judge(rule, wrong);
+                    assertThat(passes).rejects(decision);
+                    assertThat(decision.path("reasons")).isNotEmpty();
+                  }
+                }));
   }
 
   /** A decision needs its own sections of the policy; the others are no facts of it. */
@@ -93,12 +92,11 @@ class FailClosedTest {
 
   private static void collect(JsonNode node, JsonPointer at, List<JsonPointer> found) {
     node.properties()
-        .forEach(
-            field -> {
-              JsonPointer below = at.appendProperty(field.getKey());
-              found.add(below);
-              collect(field.getValue(), below, found);
-            });
+        .forEach(field -> {
+          JsonPointer below = at.appendProperty(field.getKey());
+          found.add(below);
+          collect(field.getValue(), below, found);
+        });
     if (at.toString().equals("/targets")) {
       collect(node.get(0), at.appendIndex(0), found);
     }

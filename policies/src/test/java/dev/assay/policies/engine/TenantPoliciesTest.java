@@ -167,11 +167,10 @@ class TenantPoliciesTest {
     assertThat(policies.reload()).isEmpty();
     assertThat(policies.problems())
         .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.file()).endsWith("acme.rego");
-              assertThat(problem.line()).isEqualTo(1);
-            });
+        .satisfies(problem -> {
+          assertThat(problem.file()).endsWith("acme.rego");
+          assertThat(problem.line()).isEqualTo(1);
+        });
   }
 
   @Test

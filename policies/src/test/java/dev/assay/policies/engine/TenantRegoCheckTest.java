@@ -56,11 +56,10 @@ class TenantRegoCheckTest {
   void anyOtherPackageIsRefused(String header) {
     assertThat(check(header + "\n"))
         .singleElement()
-        .satisfies(
-            problem -> {
-              assertThat(problem.line()).isEqualTo(1);
-              assertThat(problem.allowed()).contains("package assay.tenants.acme");
-            });
+        .satisfies(problem -> {
+          assertThat(problem.line()).isEqualTo(1);
+          assertThat(problem.allowed()).contains("package assay.tenants.acme");
+        });
   }
 
   @ParameterizedTest

@@ -150,10 +150,9 @@ class TenantRegoIT {
     while (Instant.now().isBefore(end)) {
       boolean running =
           Thread.getAllStackTraces().keySet().stream()
-              .anyMatch(
-                  thread ->
-                      thread.getName().startsWith("policy-acme-")
-                          && thread.getState() == Thread.State.RUNNABLE);
+              .anyMatch(thread ->
+                  thread.getName().startsWith("policy-acme-")
+                      && thread.getState() == Thread.State.RUNNABLE);
       if (!running) {
         return true;
       }
