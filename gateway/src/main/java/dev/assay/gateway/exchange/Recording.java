@@ -1,13 +1,12 @@
 package dev.assay.gateway.exchange;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.assay.gateway.sse.ChatTally;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeContent;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.learners.journal.KeptJson;
 import dev.assay.learners.journal.Slot;
-import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.RequestFacts;
@@ -128,8 +127,8 @@ public final class Recording {
         read.chat().model(),
         read.purpose(),
         gathered.facts().policyRevision(),
-        json(Kept.of(gathered.facts())),
-        json(decision),
+        KeptJson.of(Kept.of(gathered.facts())),
+        KeptJson.of(decision),
         snapshot.release().release().number(),
         snapshot.release().digest(),
         injection.items(),
@@ -176,15 +175,6 @@ public final class Recording {
     long total = TimeUnit.NANOSECONDS.toMicros(endedNanos - arrived.nanos());
     long upstream = TimeUnit.NANOSECONDS.toMicros(endedNanos - sentNanos);
     return new ExchangeRecord.Timings(total, upstream, total - upstream);
-  }
-
-  /** Not canonical: no digest is taken of it, and the order of a record's fields is one already. */
-  private static String json(Object value) {
-    try {
-      return CanonicalJson.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalArgumentException("cannot be written as JSON", unwritable);
-    }
   }
 
   /** The facts without the tenant's whole policy: its revision names that. */

@@ -20,7 +20,7 @@ class OverheadIT {
 
     OverheadReport report = new Overhead(folder, plan, Clock.systemUTC()).run();
 
-    long sent = REQUESTS + WARMUP + report.starts().size();
+    long sent = (long) REQUESTS + WARMUP + report.starts().size();
     assertThat(report.checks()).isEqualTo(new OverheadReport.Checks(sent, sent, sent));
     assertThat(report.checks().held()).isTrue();
     assertThat(report.direct().p50()).isPositive();
