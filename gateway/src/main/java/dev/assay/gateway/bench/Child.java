@@ -63,7 +63,8 @@ final class Child implements AutoCloseable {
     long listeningNanos = System.nanoTime() - startedNanos;
     if (line == null) {
       process.destroyForcibly();
-      throw new IOException("'assay " + words.getFirst() + "' did not start: " + Files.readString(log));
+      throw new IOException(
+          "'assay " + words.getFirst() + "' did not start: " + Files.readString(log));
     }
     return new Child(process, startedNanos, CanonicalJson.MAPPER.readTree(line), listeningNanos);
   }
