@@ -6,6 +6,7 @@ import dev.assay.learners.feedback.Signal;
 import dev.assay.learners.feedback.Submission;
 import dev.assay.learners.journal.ExchangeContent;
 import dev.assay.learners.journal.ExchangeRecord;
+import dev.assay.learners.journal.KeptJson;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.FeedbackFacts;
@@ -72,8 +73,8 @@ public final class Samples {
         "sandbox",
         RequestFacts.Purpose.SERVE,
         "revision-1",
-        "{\"facts\":1}",
-        "{\"allow\":true}",
+        KeptJson.written("{\"facts\":1}"),
+        KeptJson.written("{\"allow\":true}"),
         3,
         Digest.of(new byte[] {1}),
         List.of(new Injection.Item(Digest.of(new byte[] {2}), ArtifactKind.EXAMPLES, "e1")),

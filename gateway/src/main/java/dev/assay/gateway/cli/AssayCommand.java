@@ -44,6 +44,7 @@ public final class AssayCommand implements Runnable {
           new ServeCommand(),
           new SandboxCommand(),
           new DemoCommand(),
+          new BenchCommand(),
           new TenantCommand(),
           new KeyCommand(),
           new PersonCommand(),

@@ -5,15 +5,14 @@ import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeContent;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.learners.journal.KeptJson;
 import dev.assay.learners.journal.Slot;
-import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantPolicy;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -128,8 +127,8 @@ public final class Recording {
         read.chat().model(),
         read.purpose(),
         gathered.facts().policyRevision(),
-        json(Kept.of(gathered.facts())),
-        json(decision),
+        KeptJson.of(Kept.of(gathered.facts())),
+        KeptJson.of(decision),
         snapshot.release().release().number(),
         snapshot.release().digest(),
         injection.items(),
@@ -176,10 +175,6 @@ public final class Recording {
     long total = TimeUnit.NANOSECONDS.toMicros(endedNanos - arrived.nanos());
     long upstream = TimeUnit.NANOSECONDS.toMicros(endedNanos - sentNanos);
     return new ExchangeRecord.Timings(total, upstream, total - upstream);
-  }
-
-  private static String json(Object value) {
-    return new String(CanonicalJson.bytes(value), StandardCharsets.UTF_8);
   }
 
   /** The facts without the tenant's whole policy: its revision names that. */

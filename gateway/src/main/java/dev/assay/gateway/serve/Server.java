@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final long ENCODER_CACHE_BYTES = 64L * 1024 * 1024;
+  private static final long ENCODER_REST_MILLIS = 2_000;
   private static final long DRAIN_SECONDS = 20;
   private static final long READY_SECONDS = 30;
 
@@ -36,9 +37,10 @@ public final class Server implements AutoCloseable {
   private final Optional<OneTimeSecret> newAdminToken;
 
   private Server(Vertx vertx, AssayConfig config, Clock clock) {
+    // First, because its rules compile in the background while the database opens.
+    PolicyPart policy = opened(PolicyPart.open(config.policy()));
     StatePart state = opened(StatePart.open(config, clock));
     this.newAdminToken = state.admin().madeNow();
-    PolicyPart policy = opened(PolicyPart.open(config.policy()));
     Encoder encoder = new CachedEncoder(new MiniLmEncoder(), ENCODER_CACHE_BYTES);
     AdapterPart adapters = opened(AdapterPart.open(config, state, clock));
     LearnedPart learned =
@@ -76,7 +78,10 @@ public final class Server implements AutoCloseable {
             listeners.data(config.data(), config.limits(), exchange.dataPlane()),
             listeners.control(config.control(), control.router(vertx)));
     addresses.write(state.dataDir());
-    Thread.ofVirtual().name("encoder-warm-up").start(() -> warmUp(encoder));
+    // Half a second of computing that the first answers would have to share a core with.
+    vertx.setTimer(
+        ENCODER_REST_MILLIS,
+        rested -> Thread.ofVirtual().name("encoder-warm-up").start(() -> warmUp(encoder)));
   }
 
   /** Starts a gateway; what was opened is closed again if a later part can't start. */

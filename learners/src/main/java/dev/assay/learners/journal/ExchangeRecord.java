@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param principal app key and asserted user; one shared name for no user
  * @param endpoint such as {@code chat.completions}
  * @param alias the model the client asked for
- * @param facts what was judged, as JSON
- * @param decision what policy answered, as JSON
+ * @param facts what was judged
+ * @param decision what policy answered
  * @param injected what learned text was added
  * @param injection how it was chosen, see {@link Injection#how()}
  * @param tried targets in the order they were tried
@@ -38,8 +38,8 @@ public record ExchangeRecord(
     String alias,
     RequestFacts.Purpose purpose,
     String policyRevision,
-    String facts,
-    String decision,
+    KeptJson facts,
+    KeptJson decision,
     int releaseNumber,
     Digest releaseDigest,
     List<Injection.Item> injected,

@@ -40,11 +40,13 @@ public final class EmbeddedEngine implements PolicyEngine {
   private final ThreadPoolExecutor loading;
   private volatile boolean closed;
 
+  // Confined to the loading thread.
+  private @Nullable CompiledRules compiled;
+
   /**
    * Starts loading and returns at once.
    *
-   * @param instances how many evaluations may run side by side; each costs about a second of
-   *     loading and some megabytes
+   * @param instances how many evaluations may run side by side; each costs some megabytes
    * @param deadline how long a judgement may wait for a free instance
    */
   public EmbeddedEngine(BaseRules rules, int instances, Duration deadline) {
@@ -151,7 +153,7 @@ public final class EmbeddedEngine implements PolicyEngine {
   private void load() {
     while (!closed && alive.get() < instances) {
       try {
-        idle.addLast(new WasmInstance(wasm));
+        idle.addLast(new WasmInstance(compiled()));
         alive.incrementAndGet();
         ready.complete(null);
       } catch (RuntimeException | LinkageError unloadable) {
@@ -161,6 +163,15 @@ public final class EmbeddedEngine implements PolicyEngine {
         return;
       }
     }
+  }
+
+  private CompiledRules compiled() {
+    CompiledRules rules = compiled;
+    if (rules == null) {
+      rules = new CompiledRules(wasm);
+      compiled = rules;
+    }
+    return rules;
   }
 
   private static ThreadPoolExecutor threads(String name, int count) {

@@ -26,8 +26,9 @@ final class TenantWorker implements AutoCloseable {
   private final byte[] wasm;
   private final ThreadPoolExecutor thread;
 
-  // Confined to the thread; absent before the first use and after an evaluation that failed.
+  // Confined to the thread; the instance is also absent after an evaluation that failed.
   private @Nullable WasmInstance instance;
+  private @Nullable CompiledRules compiled;
   private volatile boolean loaded;
 
   TenantWorker(TenantId tenant, byte[] wasm) {
@@ -103,7 +104,7 @@ final class TenantWorker implements AutoCloseable {
     WasmInstance own = instance;
     if (own == null) {
       try {
-        own = new WasmInstance(wasm);
+        own = new WasmInstance(compiled());
       } catch (RuntimeException | LinkageError unloadable) {
         throw new PolicyUnavailable(
             "The rules of tenant " + tenant + " cannot be loaded; build them again.", unloadable);
@@ -112,6 +113,15 @@ final class TenantWorker implements AutoCloseable {
       loaded = true;
     }
     return own;
+  }
+
+  private CompiledRules compiled() {
+    CompiledRules rules = compiled;
+    if (rules == null) {
+      rules = new CompiledRules(wasm);
+      compiled = rules;
+    }
+    return rules;
   }
 
   /** A set the tenant's file does not mention is empty; any other result must be complete. */

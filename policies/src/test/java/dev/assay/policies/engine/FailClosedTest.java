@@ -25,7 +25,7 @@ class FailClosedTest {
 
   @BeforeAll
   static void load() {
-    rules = new WasmInstance(BaseRules.shipped().wasm());
+    rules = new WasmInstance(new CompiledRules(BaseRules.shipped().wasm()));
   }
 
   @TestFactory

@@ -1,0 +1,57 @@
+package dev.assay.gateway.bench;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/** Measured durations, from which percentiles are taken by nearest rank: each one was measured. */
+final class Latencies {
+  private final long[] sortedNanos;
+
+  private Latencies(long[] sortedNanos) {
+    this.sortedNanos = sortedNanos;
+  }
+
+  static Latencies of(long... nanos) {
+    if (nanos.length == 0) {
+      throw new IllegalArgumentException("nothing was measured");
+    }
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return new Latencies(sorted);
+  }
+
+  /**
+   * The smallest measured duration that at least this share of all do not exceed.
+   *
+   * @param percent above 0, up to 100
+   */
+  long percentileNanos(double percent) {
+    if (!(percent > 0 && percent <= 100)) {
+      throw new IllegalArgumentException("a percentile is above 0 and at most 100");
+    }
+    int rank = (int) Math.ceil(percent / 100 * sortedNanos.length);
+    return sortedNanos[Math.max(1, rank) - 1];
+  }
+
+  /** The three that are reported. */
+  Percentiles percentiles() {
+    return new Percentiles(millis(50), millis(90), millis(99));
+  }
+
+  private double millis(double percent) {
+    return TimeUnit.NANOSECONDS.toMicros(percentileNanos(percent)) / 1000.0;
+  }
+
+  /** Milliseconds, to the microsecond. */
+  record Percentiles(double p50, double p90, double p99) {
+    /** How much more this is, percentile by percentile. */
+    Percentiles minus(Percentiles less) {
+      return new Percentiles(
+          thousandths(p50 - less.p50), thousandths(p90 - less.p90), thousandths(p99 - less.p99));
+    }
+
+    private static double thousandths(double value) {
+      return Math.round(value * 1000) / 1000.0;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.assay.gateway.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * One start and some requests whose classes and profiles the JVM keeps in a file, so that later
+ * starts need not load, verify and learn them again (ahead-of-time cache, JEP 483, 514 and 515).
+ */
+public final class Rehearsal {
+  private static final int REQUESTS = 300;
+
+  private Rehearsal() {}
+
+  /**
+   * Rehearses. Blocks until the JVM has written the file.
+   *
+   * @param folder an empty folder for state, policy and logs; the caller removes it
+   * @param cache the file; a JVM uses it with {@code -XX:AOTCache}
+   */
+  public static void run(Path folder, Path cache) throws IOException {
+    try (Child upstream = Overhead.upstream(folder)) {
+      Ground ground = new Ground(folder, upstream.address("upstream"));
+      String key = ground.lay();
+      try (Child gateway = ground.gateway("-XX:AOTCacheOutput=" + cache.toAbsolutePath());
+          KeepAlive client = new KeepAlive(gateway.address("data"), key)) {
+        for (int i = 0; i < REQUESTS; i++) {
+          Lane.checked(client.post(Lane.PATH, Lane.body("r" + i)), true);
+        }
+      }
+    }
+  }
+}

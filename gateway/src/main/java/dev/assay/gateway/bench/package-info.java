@@ -1,0 +1,5 @@
+/** Measures this gateway on this machine: start with {@link dev.assay.gateway.bench.Overhead}. */
+@NullMarked
+package dev.assay.gateway.bench;
+
+import org.jspecify.annotations.NullMarked;
