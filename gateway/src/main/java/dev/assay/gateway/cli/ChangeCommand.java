@@ -19,7 +19,7 @@ final class ChangeCommand {
   int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/changes").path("changes"),
+            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/changes").path("changes"),
             "/id",
             "/kind",
             "/proposer",
@@ -30,7 +30,7 @@ final class ChangeCommand {
 
   @Command(name = "show", description = "Show a change with its evidence, decisions and votes.")
   int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
-    new Printer(System.out, server.json).one(server.client().get("/admin/changes/" + id));
+    new Printer(System.out, server.json).one(server.client().get("/admin/changes/" + ControlClient.segment(id)));
     return 0;
   }
 
@@ -45,7 +45,7 @@ final class ChangeCommand {
         .one(
             server
                 .client()
-                .post("/admin/tenants/" + tenant + "/changes", Map.of("artifact", artifact)));
+                .post("/admin/tenants/" + ControlClient.segment(tenant) + "/changes", Map.of("artifact", artifact)));
     return 0;
   }
 
@@ -74,7 +74,7 @@ final class ChangeCommand {
   private static int vote(
       ServerOptions server, String id, String word, @Nullable String grounds, String reason) {
     ControlClient client = server.client();
-    JsonNode seen = client.get("/admin/changes/" + id).path("grounds");
+    JsonNode seen = client.get("/admin/changes/" + ControlClient.segment(id)).path("grounds");
     if (!seen.isObject()) {
       throw new Complaint("This change does not wait for approval.", "not_waiting");
     }
@@ -85,7 +85,7 @@ final class ChangeCommand {
     new Printer(System.out, server.json)
         .one(
             client.post(
-                "/admin/changes/" + id + "/" + word, Map.of("grounds", seen, "reason", reason)));
+                "/admin/changes/" + ControlClient.segment(id) + "/" + word, Map.of("grounds", seen, "reason", reason)));
     return 0;
   }
 }

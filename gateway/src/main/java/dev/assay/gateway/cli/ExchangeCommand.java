@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 final class ExchangeCommand {
   @Command(name = "show", description = "Show an exchange: facts, decision, injected items, targets.")
   int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
-    new Printer(System.out, server.json).one(server.client().get("/admin/exchanges/" + id));
+    new Printer(System.out, server.json).one(server.client().get("/admin/exchanges/" + ControlClient.segment(id)));
     return 0;
   }
 
@@ -18,7 +18,7 @@ final class ExchangeCommand {
   int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/exchanges").path("exchanges"),
+            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/exchanges").path("exchanges"),
             "/id",
             "/arrivedAt",
             "/alias",

@@ -17,7 +17,7 @@ final class LearnCommand {
         .one(
             server
                 .client()
-                .post("/admin/tenants/" + tenant + "/cycles", Map.of("learner", learner)));
+                .post("/admin/tenants/" + ControlClient.segment(tenant) + "/cycles", Map.of("learner", learner)));
     return 0;
   }
 
@@ -25,7 +25,7 @@ final class LearnCommand {
   int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/cycles").path("cycles"),
+            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/cycles").path("cycles"),
             "/id",
             "/learner",
             "/startedAt",

@@ -12,7 +12,7 @@ final class ReleaseCommand {
   int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/releases").path("releases"),
+            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/releases").path("releases"),
             "/number",
             "/stage",
             "/digest",
@@ -34,7 +34,7 @@ final class ReleaseCommand {
             server
                 .client()
                 .post(
-                    "/admin/tenants/" + tenant + "/releases/rollback",
+                    "/admin/tenants/" + ControlClient.segment(tenant) + "/releases/rollback",
                     Map.of("to", to, "why", why)));
     return 0;
   }

@@ -58,10 +58,20 @@ public final class ControlPlane {
             context ->
                 send(
                     context,
-                    context.statusCode() == 413
-                        ? ApiError.tooLarge("The body is larger than the control plane reads.")
-                        : ApiError.internal()));
+                    fault(context)));
     return router;
+  }
+
+  private static ApiError fault(RoutingContext context) {
+    int status = context.statusCode();
+    if (status == 413) {
+      return ApiError.tooLarge("The body is larger than the control plane reads.");
+    }
+    if (status >= 400 && status < 500) {
+      return ApiError.invalid("The request can't be read as HTTP.", null, "invalid_request");
+    }
+    LOG.error("a control plane request failed", context.failure());
+    return ApiError.internal();
   }
 
   private void serve(Route route, RoutingContext context) {
@@ -143,6 +153,9 @@ public final class ControlPlane {
   }
 
   private static void send(RoutingContext context, ApiError error) {
+    error
+        .retryAfterSeconds()
+        .ifPresent(s -> context.response().putHeader("retry-after", Long.toString(s)));
     context
         .response()
         .setStatusCode(error.status())

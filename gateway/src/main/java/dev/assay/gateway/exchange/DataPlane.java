@@ -11,6 +11,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +66,10 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       return;
     }
     request.response().endHandler(ended -> serving.decrementAndGet());
+    if (request.headers().getAll("host").size() > 1) {
+      refuse(request, id, ApiError.invalid("A request has one Host header.", null, "two_hosts"));
+      return;
+    }
     String path = request.path() == null ? "" : request.path();
     boolean post = request.method().equals(HttpMethod.POST);
     boolean get = request.method().equals(HttpMethod.GET);
@@ -109,11 +116,20 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     Optional<String> model =
         path.equals("/v1/models")
             ? Optional.empty()
-            : Optional.of(path.substring("/v1/models/".length()));
+            : Optional.of(decoded(path.substring("/v1/models/".length())));
     try {
       respond(request, id, 200, models.answer(credential(request), model));
     } catch (dev.assay.gateway.answer.Failed failed) {
       refuse(request, id, failed.error());
+    }
+  }
+
+  /** SDKs escape the slashes that a model's name may hold. */
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEscaped) {
+      return segment;
     }
   }
 
@@ -177,7 +193,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     error
         .retryAfterSeconds()
         .ifPresent(s -> request.response().putHeader("retry-after", Long.toString(s)));
-    if (!request.isEnded()) {
+    if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
       // The rest of the body is not wanted, so the connection can't serve another request.
       request.response().putHeader("connection", "close");
     }
