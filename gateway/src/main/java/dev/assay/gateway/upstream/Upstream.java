@@ -90,6 +90,8 @@ public final class Upstream implements AutoCloseable {
       request.reset();
       return;
     }
+    // Failures come by the future of its answer.
+    request.exceptionHandler(ended -> {});
     request.putHeader("content-type", "application/json");
     request.putHeader("accept", outbound.stream() ? "text/event-stream" : "application/json");
     // Compressed chunks would have to be unpacked to be counted, and packed again.
@@ -132,6 +134,8 @@ public final class Upstream implements AutoCloseable {
       Deadlines deadlines,
       Promise<UpstreamAnswer> head) {
     response.pause();
+    // Until it is read; a reset is an end like another, and no fault to log.
+    response.exceptionHandler(ended -> {});
     deadlines.touched();
     head.tryComplete(new UpstreamAnswer(request, response, deadlines, MAX_ANSWER_BYTES));
   }

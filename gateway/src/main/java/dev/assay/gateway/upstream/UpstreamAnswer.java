@@ -47,11 +47,11 @@ public final class UpstreamAnswer {
     read(
         chunk -> {
           if (collected.length() + chunk.length() > maxBytes) {
-            cancel();
             whole.tryFail(
                 new UpstreamFailure(
                     UpstreamFailure.Kind.UNREADABLE,
                     "the provider's answer is larger than " + maxBytes + " bytes"));
+            cancel();
           } else {
             collected.appendBuffer(chunk);
           }

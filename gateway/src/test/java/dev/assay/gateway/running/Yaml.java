@@ -41,7 +41,7 @@ public final class Yaml {
         data: {host: 127.0.0.1, port: 0}
         control: {host: 127.0.0.1, port: 0}
         storage: {data_dir: %s/data}
-        policy: {folder: %s/tenants}
+        policy: {folder: %s/tenants, timeout_millis: 5000}
         """
         .formatted(dir, dir);
   }
