@@ -57,11 +57,10 @@ public final class ClientReply implements Reply {
       gone.run();
       return;
     }
-    response.closeHandler(
-        closed -> {
-          if (!response.ended()) {
-            gone.run();
-          }
-        });
+    response.closeHandler(closed -> {
+      if (!response.ended()) {
+        gone.run();
+      }
+    });
   }
 }

@@ -1,6 +1,8 @@
 package dev.assay.gateway.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,15 +45,15 @@ public final class AssayCommand implements Runnable {
         }) {
       line.addSubcommand(command);
     }
-    line.setExecutionExceptionHandler(
-        (failure, failed, parsed) -> {
-          if (failure instanceof Complaint complaint) {
-            errors.println("assay: " + complaint.getMessage());
-          } else {
-            failure.printStackTrace(errors);
-          }
-          return 1;
-        });
+    line.setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler((failure, failed, parsed) -> {
+      if (failure instanceof Complaint complaint) {
+        errors.println("assay: " + complaint.getMessage());
+      } else {
+        failure.printStackTrace(errors);
+      }
+      return 1;
+    });
     return line.execute(words);
   }
 }

@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 /** {@code assay audit}: the log of everything anybody did. */
 @Command(name = "audit", description = "The audit log.", synopsisSubcommandLabel = "COMMAND")
 final class AuditCommand {
-  @Command(name = "verify", description = "Recompute the log from its bytes; exit 1 if it is broken.")
+  @Command(
+      name = "verify",
+      description = "Recompute the log from its bytes; exit 1 if it is broken.")
   int verify(@Mixin ServerOptions server) {
     JsonNode report = server.client().get("/admin/audit/verify");
     new Printer(System.out, server.json).one(report);
@@ -22,10 +24,7 @@ final class AuditCommand {
       @Option(names = "--limit", defaultValue = "100") int limit) {
     new Printer(System.out, server.json)
         .rows(
-            server
-                .client()
-                .get("/admin/audit?after=" + after + "&limit=" + limit)
-                .path("entries"),
+            server.client().get("/admin/audit?after=" + after + "&limit=" + limit).path("entries"),
             "/sequence",
             "/at",
             "/actor",

@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,10 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(name = "change", description = "Proposed changes.", synopsisSubcommandLabel = "COMMAND")
 final class ChangeCommand {
   @Command(name = "list", description = "List a tenant's changes, the newest first.")
-  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+  int list(
+      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/changes").path("changes"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/changes")
+                .path("changes"),
             "/id",
             "/kind",
             "/proposer",
@@ -30,7 +35,8 @@ final class ChangeCommand {
 
   @Command(name = "show", description = "Show a change with its evidence, decisions and votes.")
   int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
-    new Printer(System.out, server.json).one(server.client().get("/admin/changes/" + ControlClient.segment(id)));
+    new Printer(System.out, server.json)
+        .one(server.client().get("/admin/changes/" + ControlClient.segment(id)));
     return 0;
   }
 
@@ -38,15 +44,27 @@ final class ChangeCommand {
   int propose(
       @Mixin ServerOptions server,
       @Option(names = "--tenant", required = true) String tenant,
-      @Parameters(paramLabel = "FILE") Path file)
-      throws IOException {
-    JsonNode artifact = new ObjectMapper().readTree(Files.readString(file));
+      @Parameters(paramLabel = "FILE") Path file) {
+    JsonNode artifact = read(file);
     new Printer(System.out, server.json)
         .one(
             server
                 .client()
-                .post("/admin/tenants/" + ControlClient.segment(tenant) + "/changes", Map.of("artifact", artifact)));
+                .post(
+                    "/admin/tenants/" + ControlClient.segment(tenant) + "/changes",
+                    Map.of("artifact", artifact)));
     return 0;
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return new ObjectMapper().readTree(Files.readString(file));
+    } catch (JsonProcessingException notJson) {
+      throw new Complaint(
+          file + " is no JSON: " + notJson.getOriginalMessage(), "invalid_artifact");
+    } catch (IOException unreadable) {
+      throw new Complaint(file + " can't be read: name an artifact's JSON file.", "no_file");
+    }
   }
 
   @Command(
@@ -85,7 +103,8 @@ final class ChangeCommand {
     new Printer(System.out, server.json)
         .one(
             client.post(
-                "/admin/changes/" + ControlClient.segment(id) + "/" + word, Map.of("grounds", seen, "reason", reason)));
+                "/admin/changes/" + ControlClient.segment(id) + "/" + word,
+                Map.of("grounds", seen, "reason", reason)));
     return 0;
   }
 }

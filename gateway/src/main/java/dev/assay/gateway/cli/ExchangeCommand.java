@@ -8,17 +8,24 @@ import picocli.CommandLine.Parameters;
 /** {@code assay exchange}: what happened to a request. */
 @Command(name = "exchange", description = "Exchanges.", synopsisSubcommandLabel = "COMMAND")
 final class ExchangeCommand {
-  @Command(name = "show", description = "Show an exchange: facts, decision, injected items, targets.")
+  @Command(
+      name = "show",
+      description = "Show an exchange: facts, decision, injected items, targets.")
   int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
-    new Printer(System.out, server.json).one(server.client().get("/admin/exchanges/" + ControlClient.segment(id)));
+    new Printer(System.out, server.json)
+        .one(server.client().get("/admin/exchanges/" + ControlClient.segment(id)));
     return 0;
   }
 
   @Command(name = "list", description = "List a tenant's newest exchanges.")
-  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+  int list(
+      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/exchanges").path("exchanges"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/exchanges")
+                .path("exchanges"),
             "/id",
             "/arrivedAt",
             "/alias",

@@ -17,7 +17,9 @@ final class KeyCommand {
       @Option(names = "--app", required = true) String app) {
     Printer printer = new Printer(System.out, server.json);
     JsonNode made =
-        server.client().post("/admin/tenants/" + ControlClient.segment(tenant) + "/keys", Map.of("app", app));
+        server
+            .client()
+            .post("/admin/tenants/" + ControlClient.segment(tenant) + "/keys", Map.of("app", app));
     if (server.json) {
       printer.one(made);
     } else {
@@ -28,10 +30,14 @@ final class KeyCommand {
   }
 
   @Command(name = "list", description = "List a tenant's app keys.")
-  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+  int list(
+      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/keys").path("keys"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/keys")
+                .path("keys"),
             "/id",
             "/app",
             "/createdAt");
@@ -44,7 +50,14 @@ final class KeyCommand {
       @Option(names = "--tenant", required = true) String tenant,
       @Parameters(paramLabel = "ID") String id) {
     new Printer(System.out, server.json)
-        .one(server.client().delete("/admin/tenants/" + ControlClient.segment(tenant) + "/keys/" + ControlClient.segment(id)));
+        .one(
+            server
+                .client()
+                .delete(
+                    "/admin/tenants/"
+                        + ControlClient.segment(tenant)
+                        + "/keys/"
+                        + ControlClient.segment(id)));
     return 0;
   }
 }

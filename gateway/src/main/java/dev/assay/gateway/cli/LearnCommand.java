@@ -17,15 +17,21 @@ final class LearnCommand {
         .one(
             server
                 .client()
-                .post("/admin/tenants/" + ControlClient.segment(tenant) + "/cycles", Map.of("learner", learner)));
+                .post(
+                    "/admin/tenants/" + ControlClient.segment(tenant) + "/cycles",
+                    Map.of("learner", learner)));
     return 0;
   }
 
   @Command(name = "list", description = "List a tenant's cycles, the newest first.")
-  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+  int list(
+      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/cycles").path("cycles"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/cycles")
+                .path("cycles"),
             "/id",
             "/learner",
             "/startedAt",

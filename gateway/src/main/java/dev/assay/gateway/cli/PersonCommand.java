@@ -18,8 +18,8 @@ final class PersonCommand {
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME") String name,
       @Option(names = "--roles", required = true, split = ",") List<String> roles,
-      @Option(names = "--tenant", description = "The one tenant; all without it.") @Nullable
-          String tenant) {
+      @Option(names = "--tenant", description = "The one tenant; all without it.")
+          @Nullable String tenant) {
     Printer printer = new Printer(System.out, server.json);
     Map<String, Object> body = new HashMap<>(Map.of("name", name, "roles", roles));
     if (tenant != null) {
@@ -41,7 +41,11 @@ final class PersonCommand {
   int list(@Mixin ServerOptions server) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/people").path("people"), "/id", "/name", "/roles", "/tenant");
+            server.client().get("/admin/people").path("people"),
+            "/id",
+            "/name",
+            "/roles",
+            "/tenant");
     return 0;
   }
 
@@ -51,13 +55,19 @@ final class PersonCommand {
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--roles", required = true, split = ",") List<String> roles) {
     new Printer(System.out, server.json)
-        .one(server.client().put("/admin/people/" + ControlClient.segment(id) + "/roles", Map.of("roles", roles)));
+        .one(
+            server
+                .client()
+                .put(
+                    "/admin/people/" + ControlClient.segment(id) + "/roles",
+                    Map.of("roles", roles)));
     return 0;
   }
 
   @Command(name = "revoke", description = "Revoke a person's credential.")
   int revoke(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
-    new Printer(System.out, server.json).one(server.client().delete("/admin/people/" + ControlClient.segment(id)));
+    new Printer(System.out, server.json)
+        .one(server.client().delete("/admin/people/" + ControlClient.segment(id)));
     return 0;
   }
 }

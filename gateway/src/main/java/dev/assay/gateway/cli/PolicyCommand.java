@@ -30,8 +30,10 @@ final class PolicyCommand {
     }
     Path opa =
         OpaBinary.find(System.getenv())
-            .orElseThrow(() -> new Complaint("No opa was found. " + OpaBinary.HOW_TO_GET, "no_opa"));
-    return switch (new RegoBuild(opa).build(new TenantId(tenant), folder.resolve(tenant + ".rego"))) {
+            .orElseThrow(
+                () -> new Complaint("No opa was found. " + OpaBinary.HOW_TO_GET, "no_opa"));
+    return switch (new RegoBuild(opa)
+        .build(new TenantId(tenant), folder.resolve(tenant + ".rego"))) {
       case Checked.Valid<Path>(Path built) -> {
         System.out.println("Built " + built + ".");
         yield 0;

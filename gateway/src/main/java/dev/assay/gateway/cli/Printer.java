@@ -83,7 +83,10 @@ final class Printer {
 
   /** Control characters never reach the terminal: a cell may hold what a stranger wrote. */
   private static String cell(JsonNode value) {
-    String text = value.isMissingNode() || value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString();
+    String text =
+        value.isMissingNode() || value.isNull()
+            ? "-"
+            : value.isValueNode() ? value.asText() : value.toString();
     String shown = text.replaceAll("\\p{Cntrl}", " ");
     return shown.length() > MAX_CELL_CHARS ? shown.substring(0, MAX_CELL_CHARS - 1) + "…" : shown;
   }

@@ -9,10 +9,14 @@ import picocli.CommandLine.Option;
 @Command(name = "release", description = "Releases.", synopsisSubcommandLabel = "COMMAND")
 final class ReleaseCommand {
   @Command(name = "list", description = "List a tenant's releases, the newest first.")
-  int list(@Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+  int list(
+      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + ControlClient.segment(tenant) + "/releases").path("releases"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/releases")
+                .path("releases"),
             "/number",
             "/stage",
             "/digest",

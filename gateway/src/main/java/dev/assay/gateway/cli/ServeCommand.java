@@ -33,7 +33,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "F", description = "The configuration file.")
   @Nullable Path config;
 
-  @Option(names = "--sandbox", description = "Start the sandbox model beside it, as alias 'sandbox'.")
+  @Option(
+      names = "--sandbox",
+      description = "Start the sandbox model beside it, as alias 'sandbox'.")
   boolean sandbox;
 
   @Option(names = "--data-dir", paramLabel = "D", description = "Where state is kept.")
@@ -67,11 +69,10 @@ final class ServeCommand implements Callable<Integer> {
     }
     server
         .newAdminToken()
-        .ifPresent(
-            token ->
-                System.err.println(
-                    "The admin token, shown this once (it is kept in the data folder): "
-                        + token.reveal()));
+        .ifPresent(token ->
+            System.err.println(
+                "The admin token, shown this once (it is kept in the data folder): "
+                    + token.reveal()));
     System.out.println(server.addresses().json());
     awaitSignal(server, vertx);
     return 0;
@@ -98,7 +99,11 @@ final class ServeCommand implements Callable<Integer> {
                 () -> {
                   server.close();
                   try {
-                    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                    vertx
+                        .close()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS);
                   } catch (InterruptedException stopped) {
                     Thread.currentThread().interrupt();
                   } catch (ExecutionException | java.util.concurrent.TimeoutException late) {

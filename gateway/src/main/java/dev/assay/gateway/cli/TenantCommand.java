@@ -65,7 +65,12 @@ final class TenantCommand {
 
   private static int turn(ServerOptions server, String tenant, String key, boolean on) {
     new Printer(System.out, server.json)
-        .one(server.client().put("/admin/tenants/" + ControlClient.segment(tenant) + "/switches/" + key, Map.of("on", on)));
+        .one(
+            server
+                .client()
+                .put(
+                    "/admin/tenants/" + ControlClient.segment(tenant) + "/switches/" + key,
+                    Map.of("on", on)));
     return 0;
   }
 }

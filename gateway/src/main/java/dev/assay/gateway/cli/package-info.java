@@ -1,4 +1,7 @@
-/** The words of the command line. All but serve, sandbox, demo and bench are a client of the control plane. */
+/**
+ * The words of the command line. All but serve, sandbox, demo and bench are a client of the control
+ * plane.
+ */
 @NullMarked
 package dev.assay.gateway.cli;
 

@@ -92,7 +92,8 @@ final class ChangeRoutes {
             .map(ChangeRoutes::evidence)
             .flatMap(Optional::stream)
             .distinct()
-            .flatMap(digest -> changes.evidence(digest).stream().map(e -> Map.of("digest", digest, "evidence", e)))
+            .flatMap(digest ->
+                changes.evidence(digest).stream().map(e -> Map.of("digest", digest, "evidence", e)))
             .toList());
     shown.put("steps", changes.steps(change.id()));
     shown.put("votes", changes.votes(change.id()));
@@ -165,10 +166,8 @@ final class ChangeRoutes {
     Changes.Standing standing =
         changes
             .find(call.part("id"))
-            .orElseThrow(
-                () ->
-                    new Failed(
-                        ApiError.notFound("There is no such thing here.", null, "not_found")));
+            .orElseThrow(() ->
+                new Failed(ApiError.notFound("There is no such thing here.", null, "not_found")));
     call.within(standing.change().tenant());
     return standing;
   }

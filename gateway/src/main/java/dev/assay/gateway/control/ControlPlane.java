@@ -46,19 +46,11 @@ public final class ControlPlane {
     }
     router
         .route()
-        .handler(
-            context ->
-                send(
-                    context,
-                    ApiError.notFound(
-                        "The control plane has no such route.", null, "unknown_url")));
-    router
-        .route()
-        .failureHandler(
-            context ->
-                send(
-                    context,
-                    fault(context)));
+        .handler(context ->
+            send(
+                context,
+                ApiError.notFound("The control plane has no such route.", null, "unknown_url")));
+    router.route().failureHandler(context -> send(context, fault(context)));
     return router;
   }
 
@@ -121,10 +113,7 @@ public final class ControlPlane {
     if (admin.verify(presented)) {
       return new Actor.Admin();
     }
-    return people
-        .find(presented)
-        .<Actor>map(Actor.Someone::new)
-        .orElseGet(Actor.Nobody::new);
+    return people.find(presented).<Actor>map(Actor.Someone::new).orElseGet(Actor.Nobody::new);
   }
 
   private static ApiError unauthenticated() {

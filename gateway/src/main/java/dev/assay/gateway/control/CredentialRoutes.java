@@ -105,8 +105,7 @@ final class CredentialRoutes {
 
   private Object changeRoles(Call call) {
     Set<String> roles = roles(call.body(ChangeRoles.class).roles());
-    return Waits.on(
-            people.changeRoles(call.actor().name(), new PersonId(call.part("id")), roles))
+    return Waits.on(people.changeRoles(call.actor().name(), new PersonId(call.part("id")), roles))
         .value();
   }
 

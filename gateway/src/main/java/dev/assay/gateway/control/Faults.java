@@ -34,9 +34,7 @@ final class Faults {
               "No policy decision could be had: " + message(none), "policy_unavailable", 1);
       case StoreUnavailable store ->
           ApiError.unavailable(
-              "The database can't take this at present: " + message(store),
-              "store_unavailable",
-              5);
+              "The database can't take this at present: " + message(store), "store_unavailable", 5);
       default -> {
         LOG.error("a control plane action failed", cause);
         yield ApiError.internal();

@@ -39,8 +39,7 @@ final class JournalRoutes {
 
   private Object recent(Call call) {
     return Map.of(
-        "exchanges",
-        journal.recent(call.tenant(), LISTED).stream().map(Exchange::record).toList());
+        "exchanges", journal.recent(call.tenant(), LISTED).stream().map(Exchange::record).toList());
   }
 
   private Object show(Call call) {
@@ -48,8 +47,7 @@ final class JournalRoutes {
     try {
       id = UUID.fromString(call.part("id"));
     } catch (IllegalArgumentException notAnId) {
-      throw new Failed(
-          ApiError.invalid("An exchange's id is a UUID.", "id", "invalid"));
+      throw new Failed(ApiError.invalid("An exchange's id is a UUID.", "id", "invalid"));
     }
     return policies.tenants().stream()
         .filter(call.actor()::mayActFor)
@@ -61,7 +59,9 @@ final class JournalRoutes {
             () -> new Failed(ApiError.notFound("There is no such thing here.", null, "not_found")));
   }
 
-  /** Entries of tenants outside the actor's reach are left out; those of no tenant are the admin's. */
+  /**
+   * Entries of tenants outside the actor's reach are left out; those of no tenant are the admin's.
+   */
   private Object entries(Call call) {
     long after = call.number("after", 0, Long.MAX_VALUE);
     int limit = (int) call.number("limit", LISTED, 1000);
@@ -72,9 +72,7 @@ final class JournalRoutes {
 
   private static boolean visible(Call call, AuditEntry entry) {
     TenantId tenant = entry.tenant();
-    return tenant == null
-        ? call.actor() instanceof Actor.Admin
-        : call.actor().mayActFor(tenant);
+    return tenant == null ? call.actor() instanceof Actor.Admin : call.actor().mayActFor(tenant);
   }
 
   private Object verify() {

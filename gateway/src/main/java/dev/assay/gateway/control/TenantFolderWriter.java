@@ -44,10 +44,14 @@ final class TenantFolderWriter {
     }
     String text = TenantTemplate.text(tenant, aliases);
     Waits.on(
-        database.write(
-            handle ->
-                audit.append(
-                    handle, actor, "tenant.create", tenant, tenant.value(), Map.of("file", file.toString()))));
+        database.write(handle ->
+            audit.append(
+                handle,
+                actor,
+                "tenant.create",
+                tenant,
+                tenant.value(),
+                Map.of("file", file.toString()))));
     return new Written(tenant.value(), file.toString(), write(file, text), text);
   }
 

@@ -24,10 +24,7 @@ final class TenantRoutes {
   private final Switches switches;
 
   TenantRoutes(
-      TenantFolderWriter folder,
-      TenantPolicies policies,
-      Releases releases,
-      Switches switches) {
+      TenantFolderWriter folder, TenantPolicies policies, Releases releases, Switches switches) {
     this.folder = folder;
     this.policies = policies;
     this.releases = releases;
@@ -46,19 +43,22 @@ final class TenantRoutes {
     Map<TenantId, String> problems = new TreeMap<>();
     policies
         .problems()
-        .forEach(
-            problem -> {
-              String file = java.nio.file.Path.of(problem.file()).getFileName().toString();
-              String name = file.replaceFirst("\\..*$", "");
-              if (TenantId.isValid(name)) {
-                problems.merge(new TenantId(name), problem.message(), (a, b) -> a + "; " + b);
-              }
-            });
+        .forEach(problem -> {
+          String file = java.nio.file.Path.of(problem.file()).getFileName().toString();
+          String name = file.replaceFirst("\\..*$", "");
+          if (TenantId.isValid(name)) {
+            problems.merge(new TenantId(name), problem.message(), (a, b) -> a + "; " + b);
+          }
+        });
     List<TenantId> known = new ArrayList<>(policies.tenants());
     problems.keySet().stream().filter(t -> !known.contains(t)).forEach(known::add);
     return Map.of(
         "tenants",
-        known.stream().filter(call.actor()::mayActFor).sorted().map(t -> row(t, problems)).toList());
+        known.stream()
+            .filter(call.actor()::mayActFor)
+            .sorted()
+            .map(t -> row(t, problems))
+            .toList());
   }
 
   private Map<String, Object> row(TenantId tenant, Map<TenantId, String> problems) {
@@ -93,13 +93,12 @@ final class TenantRoutes {
         Arrays.stream(KillSwitch.values())
             .filter(s -> s.word().equals(word))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new Failed(
-                        ApiError.notFound(
-                            "The switches are freeze-learning and bypass-injection.",
-                            "switch",
-                            "not_found")));
+            .orElseThrow(() ->
+                new Failed(
+                    ApiError.notFound(
+                        "The switches are freeze-learning and bypass-injection.",
+                        "switch",
+                        "not_found")));
     boolean on = call.body(Turn.class).on();
     Waits.on(switches.set(call.actor().name(), tenant, what, on));
     return Map.of("tenant", tenant.value(), "switch", what.word(), "on", on);

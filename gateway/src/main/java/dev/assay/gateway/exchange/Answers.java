@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Step 9: the answer's bytes to the client, as they came, and the record before the last of them. */
+/**
+ * Step 9: the answer's bytes to the client, as they came, and the record before the last of them.
+ */
 final class Answers {
   private static final int MAX_ITEMS_SHOWN = 32;
 
@@ -52,26 +54,24 @@ final class Answers {
   private Future<Void> whole(Progress.Answering answering, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
     boolean[] gone = new boolean[1];
-    reply.onGone(
-        () -> {
-          gone[0] = true;
-          answer.cancel();
-          recording.answered(answering, Outcome.CANCELLED, 499, new ChatTally());
-        });
+    reply.onGone(() -> {
+      gone[0] = true;
+      answer.cancel();
+      recording.answered(answering, Outcome.CANCELLED, 499, new ChatTally());
+    });
     if (gone[0]) {
       return Future.succeededFuture();
     }
     return answer
         .body()
-        .transform(
-            read -> {
-              if (gone[0]) {
-                return Future.succeededFuture();
-              }
-              return read.succeeded()
-                  ? passWhole(answering, read.result(), reply)
-                  : failed(answering, UpstreamErrors.error((UpstreamFailure) read.cause()));
-            });
+        .transform(read -> {
+          if (gone[0]) {
+            return Future.succeededFuture();
+          }
+          return read.succeeded()
+              ? passWhole(answering, read.result(), reply)
+              : failed(answering, UpstreamErrors.error((UpstreamFailure) read.cause()));
+        });
   }
 
   private Future<Void> passWhole(Progress.Answering answering, Buffer body, Reply reply) {
@@ -102,8 +102,7 @@ final class Answers {
 
   private static Future<Void> unreadable(Progress.Answering answering, String why) {
     return failed(
-        answering,
-        UpstreamErrors.error(new UpstreamFailure(UpstreamFailure.Kind.UNREADABLE, why)));
+        answering, UpstreamErrors.error(new UpstreamFailure(UpstreamFailure.Kind.UNREADABLE, why)));
   }
 
   private static Future<Void> failed(Progress.Answering answering, ApiError error) {
@@ -142,8 +141,7 @@ final class Answers {
     headers.set("x-request-id", arrived.id().toString());
     headers.set("x-assay-exchange-id", arrived.id().toString());
     headers.set(
-        "x-assay-release",
-        Integer.toString(gathered.snapshot().release().release().number()));
+        "x-assay-release", Integer.toString(gathered.snapshot().release().release().number()));
     headers.set("x-assay-injected", items(answering.injected().selection().injection()));
     headers.set("x-assay-overhead-ms", overheadMillis(arrived, answering));
     if (answering.injected().asked().reason() != AskReason.NONE) {

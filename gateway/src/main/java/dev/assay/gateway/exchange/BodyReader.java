@@ -38,14 +38,13 @@ final class BodyReader {
                             "body",
                             "request_timeout",
                             java.util.OptionalLong.empty()))));
-    request.handler(
-        chunk -> {
-          if (collected.length() + chunk.length() > maxBytes) {
-            whole.tryFail(tooLarge(maxBytes));
-          } else {
-            collected.appendBuffer(chunk);
-          }
-        });
+    request.handler(chunk -> {
+      if (collected.length() + chunk.length() > maxBytes) {
+        whole.tryFail(tooLarge(maxBytes));
+      } else {
+        collected.appendBuffer(chunk);
+      }
+    });
     request.endHandler(end -> whole.tryComplete(collected));
     request.exceptionHandler(whole::tryFail);
     return whole.future().onComplete(done -> vertx.cancelTimer(deadline));

@@ -98,25 +98,23 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     Context loop = vertx.getOrCreateContext();
     return BodyReader.read(request, limits.maxRequestBytes(), vertx)
         .onFailure(failure -> refuse(request, id, BodyReader.error(failure)))
-        .compose(
-            body ->
-                flow.serve(
-                        arrived(request, id, nanos, body.getBytes()),
-                        new ClientReply(request.response()),
-                        loop)
-                    .onFailure(broken -> abandon(request)));
+        .compose(body ->
+            flow.serve(
+                    arrived(request, id, nanos, body.getBytes()),
+                    new ClientReply(request.response()),
+                    loop)
+                .onFailure(broken -> abandon(request)));
   }
 
   private Future<Buffer> feedback(HttpServerRequest request, UUID id) {
     Context loop = vertx.getOrCreateContext();
     return BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, vertx)
-        .compose(
-            body ->
-                feedback.take(
-                    credential(request),
-                    Optional.ofNullable(request.getHeader("idempotency-key")),
-                    body.getBytes(),
-                    loop))
+        .compose(body ->
+            feedback.take(
+                credential(request),
+                Optional.ofNullable(request.getHeader("idempotency-key")),
+                body.getBytes(),
+                loop))
         .onSuccess(answer -> respond(request, id, 200, answer))
         .onFailure(failure -> refuse(request, id, BodyReader.error(failure)));
   }
@@ -185,8 +183,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
         "unknown_url");
   }
 
-  private static void respond(
-      HttpServerRequest request, UUID id, int status, Buffer body) {
+  private static void respond(HttpServerRequest request, UUID id, int status, Buffer body) {
     request
         .response()
         .setStatusCode(status)

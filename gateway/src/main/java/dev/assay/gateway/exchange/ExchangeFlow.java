@@ -11,8 +11,8 @@ import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.PolicyUnavailable;
-import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Refused;
+import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -108,18 +108,17 @@ public final class ExchangeFlow {
             judge.judge(gathered.snapshot().read().chat(), gathered.facts()), loop)
         .recover(
             failure -> Future.failedFuture(Stopped.failed(gathered, unjudged(failure), List.of())))
-        .compose(
-            judgement ->
-                switch (judgement) {
-                  case Permitted permitted ->
-                      Future.succeededFuture(new Progress.Judged(gathered, permitted));
-                  case Refused refused ->
-                      Future.failedFuture(
-                          Stopped.refused(
-                              gathered,
-                              Refusals.error(refused.decision(), gathered.rate()),
-                              refused.decision()));
-                });
+        .compose(judgement ->
+            switch (judgement) {
+              case Permitted permitted ->
+                  Future.succeededFuture(new Progress.Judged(gathered, permitted));
+              case Refused refused ->
+                  Future.failedFuture(
+                      Stopped.refused(
+                          gathered,
+                          Refusals.error(refused.decision(), gathered.rate()),
+                          refused.decision()));
+            });
   }
 
   private Future<Progress.Answering> route(Progress.Injected injected, Reply reply) {
@@ -129,10 +128,9 @@ public final class ExchangeFlow {
     return router
         .route(injected.judged().permitted(), injected.selection().injection(), recall)
         .map(routed -> new Progress.Answering(injected, routed, sentNanos))
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    failure instanceof NoTargetAnswered none ? stopped(injected, none) : failure));
+        .recover(failure ->
+            Future.failedFuture(
+                failure instanceof NoTargetAnswered none ? stopped(injected, none) : failure));
   }
 
   private static Stopped stopped(Progress.Injected injected, NoTargetAnswered none) {
@@ -143,17 +141,16 @@ public final class ExchangeFlow {
 
   /** Whatever stopped it becomes an answer in OpenAI's error shape, and a record. */
   private Future<Void> finish(Future<Void> exchange, Progress.Arrived arrived, Reply reply) {
-    return exchange.recover(
-        failure -> {
-          Stopped stopped =
-              failure instanceof Stopped known
-                  ? known
-                  : Stopped.failed(arrived, unexpected(arrived, failure), List.of());
-          recording.stopped(stopped);
-          return stopped.outcome() == Outcome.CANCELLED
-              ? Future.succeededFuture()
-              : Answers.fail(arrived, stopped, reply);
-        });
+    return exchange.recover(failure -> {
+      Stopped stopped =
+          failure instanceof Stopped known
+              ? known
+              : Stopped.failed(arrived, unexpected(arrived, failure), List.of());
+      recording.stopped(stopped);
+      return stopped.outcome() == Outcome.CANCELLED
+          ? Future.succeededFuture()
+          : Answers.fail(arrived, stopped, reply);
+    });
   }
 
   private static ApiError unjudged(Throwable failure) {

@@ -2,7 +2,9 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.learners.journal.ExchangeRecord;
 
-/** Who watches exchanges: metrics, the canary's guard, the audit of refused adapters. Never blocks. */
+/**
+ * Who watches exchanges: metrics, the canary's guard, the audit of refused adapters. Never blocks.
+ */
 public interface ExchangeWatch {
   /** A record was handed to the journal. */
   void recorded(ExchangeRecord record);

@@ -46,10 +46,7 @@ public final class FeedbackEndpoint {
    * @param onAdmitted told of each signal that counts for learning, once it is on disk
    */
   public FeedbackEndpoint(
-      Reading reading,
-      TenantPolicies policies,
-      FeedbackFlow flow,
-      Consumer<TenantId> onAdmitted) {
+      Reading reading, TenantPolicies policies, FeedbackFlow flow, Consumer<TenantId> onAdmitted) {
     this.reading = reading;
     this.policies = policies;
     this.flow = flow;
@@ -95,14 +92,13 @@ public final class FeedbackEndpoint {
     return Future.fromCompletionStage(
             flow.take(rest.getFirst(), policy.policy(), policy.revision()), loop)
         .recover(failure -> Future.failedFuture(new Failed(error(failure))))
-        .compose(
-            recorded -> {
-              done.add(recorded);
-              if (recorded.feedback().admitted() && !recorded.replayed()) {
-                onAdmitted.accept(recorded.feedback().tenant());
-              }
-              return record(rest.subList(1, rest.size()), policy, loop, done);
-            });
+        .compose(recorded -> {
+          done.add(recorded);
+          if (recorded.feedback().admitted() && !recorded.replayed()) {
+            onAdmitted.accept(recorded.feedback().tenant());
+          }
+          return record(rest.subList(1, rest.size()), policy, loop, done);
+        });
   }
 
   private static Buffer answer(List<Recorded> done) {

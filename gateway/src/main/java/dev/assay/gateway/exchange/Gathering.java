@@ -28,7 +28,9 @@ import java.util.Optional;
 
 /** Steps 4 and 5: one snapshot for the whole exchange, then every fact the decision depends on. */
 public final class Gathering {
-  /** What a record takes in memory beside its body, which is counted twice: as sent and answered. */
+  /**
+   * What a record takes in memory beside its body, which is counted twice: as sent and answered.
+   */
   private static final int RECORD_BYTES = 4096;
 
   private final AssayConfig config;
@@ -88,11 +90,10 @@ public final class Gathering {
     return Future.fromCompletionStage(
             journal.reserve(2 * read.chat().raw().length + RECORD_BYTES), loop)
         .map(Optional::of)
-        .recover(
-            failure ->
-                failure instanceof JournalFull || failure.getCause() instanceof JournalFull
-                    ? Future.succeededFuture(Optional.<Slot>empty())
-                    : Future.failedFuture(failure))
+        .recover(failure ->
+            failure instanceof JournalFull || failure.getCause() instanceof JournalFull
+                ? Future.succeededFuture(Optional.<Slot>empty())
+                : Future.failedFuture(failure))
         .map(slot -> gatheredOrReleased(snapshot, slot));
   }
 

@@ -66,7 +66,8 @@ public final class Injecting {
     if (!serves || read.arrived().episode().isEmpty()) {
       return embedding.select(release, read, judged.permitted().allowance(), loop);
     }
-    Episode episode = new Episode(tenant, read.episode(), release.digest(), judged.permitted().allowance());
+    Episode episode =
+        new Episode(tenant, read.episode(), release.digest(), judged.permitted().allowance());
     Selection kept = sticky.getIfPresent(episode);
     if (kept != null) {
       return Future.succeededFuture(stuck(kept));

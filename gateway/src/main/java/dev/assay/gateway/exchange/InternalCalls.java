@@ -48,15 +48,13 @@ public final class InternalCalls implements Completions {
             List.of(),
             call.body());
     boolean withinBudget = budget.tryTake(call.tenant());
-    loop.runOnContext(
-        start ->
-            begin(call, arrived, withinBudget, reply)
-                .onComplete(
-                    ended ->
-                        done.complete(
-                            ended.succeeded()
-                                ? completion(id, reply)
-                                : new NotAnswered("internal_error", "The call failed."))));
+    loop.runOnContext(start ->
+        begin(call, arrived, withinBudget, reply)
+            .onComplete(ended ->
+                done.complete(
+                    ended.succeeded()
+                        ? completion(id, reply)
+                        : new NotAnswered("internal_error", "The call failed."))));
     return done;
   }
 

@@ -79,8 +79,7 @@ sealed interface Progress {
   }
 
   /** One policy revision and one release, for all of the exchange. */
-  record Snapshot(
-      Read read, ActivePolicy policy, ServingRelease release, ExchangeRecord.Lane lane)
+  record Snapshot(Read read, ActivePolicy policy, ServingRelease release, ExchangeRecord.Lane lane)
       implements Progress {
     @Override
     public Optional<Progress> before() {

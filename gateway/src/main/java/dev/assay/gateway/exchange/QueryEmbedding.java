@@ -68,8 +68,7 @@ public final class QueryEmbedding implements AutoCloseable {
       long timer =
           loop.owner()
               .setTimer(
-                  deadlineMillis,
-                  late -> selected.tryComplete(byWords(release, text, allowance)));
+                  deadlineMillis, late -> selected.tryComplete(byWords(release, text, allowance)));
       selected.future().onComplete(done -> loop.owner().cancelTimer(timer));
     }
     return selected.future();
@@ -77,8 +76,7 @@ public final class QueryEmbedding implements AutoCloseable {
 
   private Selection similar(ServingRelease release, String text, Decision.Allowance allowance) {
     try {
-      return Selector.select(
-          release, new Query(text, Optional.of(encoder.embed(text))), allowance);
+      return Selector.select(release, new Query(text, Optional.of(encoder.embed(text))), allowance);
     } catch (RuntimeException failure) {
       LOG.warn("a query could not be embedded; its words are used instead", failure);
       return byWords(release, text, allowance);

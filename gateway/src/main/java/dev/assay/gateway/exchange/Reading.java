@@ -39,7 +39,11 @@ public final class Reading {
 
   Future<Progress.Read> readInternal(
       Progress.Arrived arrived, TenantId tenant, Purpose purpose, boolean withinLearningBudget) {
-    return parse(arrived, new RequestFacts.Caller(tenant, "assay", "internal"), purpose, withinLearningBudget);
+    return parse(
+        arrived,
+        new RequestFacts.Caller(tenant, "assay", "internal"),
+        purpose,
+        withinLearningBudget);
   }
 
   private static Future<Progress.Read> parse(

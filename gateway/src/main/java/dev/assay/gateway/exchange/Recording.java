@@ -69,7 +69,8 @@ public final class Recording {
       return;
     }
     Progress.Gathered gathered = came.get();
-    Decision.OfRequest decision = stopped.decision().orElseGet(() -> decided(stopped.progress(), gathered));
+    Decision.OfRequest decision =
+        stopped.decision().orElseGet(() -> decided(stopped.progress(), gathered));
     Injection injection =
         stopped.progress() instanceof Progress.Injected injected
             ? injected.selection().injection()
@@ -93,13 +94,12 @@ public final class Recording {
       Progress.Gathered gathered, ExchangeRecord record, Optional<ExchangeContent> content) {
     Slot slot = gathered.slot().orElseThrow();
     slot.record(record, content)
-        .whenComplete(
-            (committed, failure) -> {
-              if (failure != null) {
-                LOG.error("exchange {} could not be journalled", record.id(), failure);
-                watch.unrecorded();
-              }
-            });
+        .whenComplete((committed, failure) -> {
+          if (failure != null) {
+            LOG.error("exchange {} could not be journalled", record.id(), failure);
+            watch.unrecorded();
+          }
+        });
     watch.recorded(record);
   }
 
@@ -149,15 +149,14 @@ public final class Recording {
   private static Decision.OfRequest decided(Progress progress, Progress.Gathered gathered) {
     return Progress.latest(progress, Progress.Judged.class)
         .map(judged -> judged.permitted().decision())
-        .orElseGet(
-            () ->
-                new Decision.OfRequest(
-                    false,
-                    List.of(new Decision.Reason("undecided", "No decision could be had.")),
-                    List.of(),
-                    new Decision.Allowance(0, 0, List.of()),
-                    new Decision.Obligations(TenantPolicy.Content.NONE),
-                    gathered.facts().policyRevision()));
+        .orElseGet(() ->
+            new Decision.OfRequest(
+                false,
+                List.of(new Decision.Reason("undecided", "No decision could be had.")),
+                List.of(),
+                new Decision.Allowance(0, 0, List.of()),
+                new Decision.Obligations(TenantPolicy.Content.NONE),
+                gathered.facts().policyRevision()));
   }
 
   private static Optional<ExchangeContent> content(

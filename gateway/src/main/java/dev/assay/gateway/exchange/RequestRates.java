@@ -23,11 +23,10 @@ public final class RequestRates {
             new Limited(keyId, perMinute),
             limited ->
                 Bucket.builder()
-                    .addLimit(
-                        limit ->
-                            limit
-                                .capacity(limited.perMinute())
-                                .refillGreedy(limited.perMinute(), Duration.ofMinutes(1)))
+                    .addLimit(limit ->
+                        limit
+                            .capacity(limited.perMinute())
+                            .refillGreedy(limited.perMinute(), Duration.ofMinutes(1)))
                     .build());
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     return new Rate(
@@ -43,8 +42,7 @@ public final class RequestRates {
   }
 
   /** Where a key stands. */
-  record Rate(
-      boolean within, int limit, long remaining, long waitSeconds, long resetSeconds) {
+  record Rate(boolean within, int limit, long remaining, long waitSeconds, long resetSeconds) {
     /** For calls that have no minute of their own. */
     static final Rate UNLIMITED = new Rate(true, 0, 0, 0, 0);
 

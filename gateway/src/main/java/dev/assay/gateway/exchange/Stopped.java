@@ -4,8 +4,8 @@ import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.Decision;
-import java.util.List;
 import dev.assay.policies.tenant.TenantId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -53,7 +53,12 @@ public final class Stopped extends RuntimeException {
   static Stopped cancelled(Progress progress, List<Attempt> attempts) {
     ApiError unseen =
         new ApiError(
-            499, "The client went.", "invalid_request_error", null, "client_gone", OptionalLong.empty());
+            499,
+            "The client went.",
+            "invalid_request_error",
+            null,
+            "client_gone",
+            OptionalLong.empty());
     return new Stopped(progress, unseen, Outcome.CANCELLED, Optional.empty(), attempts);
   }
 

@@ -58,7 +58,9 @@ final class StreamPass {
       pass(splitter.add(bytes));
     } catch (EventSplitter.EventTooLarge tooLarge) {
       answer.cancel();
-      breakOff(new UpstreamFailure(UpstreamFailure.Kind.UNREADABLE, String.valueOf(tooLarge.getMessage())));
+      breakOff(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.UNREADABLE, String.valueOf(tooLarge.getMessage())));
     }
   }
 

@@ -73,7 +73,8 @@ final class UpstreamErrors {
     }
     if (status == 503) {
       return Optional.of(
-          ApiError.unavailable(who + " is overloaded. Try again later.", "upstream_unavailable", 1));
+          ApiError.unavailable(
+              who + " is overloaded. Try again later.", "upstream_unavailable", 1));
     }
     if (status >= 500 || status < 200 || (status >= 300 && status < 400)) {
       return Optional.of(

@@ -1,4 +1,7 @@
-/** One request's way through the gateway: start with {@link dev.assay.gateway.exchange.ExchangeFlow}. */
+/**
+ * One request's way through the gateway: start with {@link
+ * dev.assay.gateway.exchange.ExchangeFlow}.
+ */
 @NullMarked
 package dev.assay.gateway.exchange;
 

@@ -14,14 +14,13 @@ final class Bodies {
   static Future<byte[]> receive(HttpServerRequest request) {
     Promise<byte[]> received = Promise.promise();
     Buffer body = Buffer.buffer();
-    request.handler(
-        part -> {
-          if (body.length() + part.length() > MAX_BYTES) {
-            received.tryFail(tooLarge(MAX_BYTES));
-          } else {
-            body.appendBuffer(part);
-          }
-        });
+    request.handler(part -> {
+      if (body.length() + part.length() > MAX_BYTES) {
+        received.tryFail(tooLarge(MAX_BYTES));
+      } else {
+        body.appendBuffer(part);
+      }
+    });
     request.exceptionHandler(received::tryFail);
     request.endHandler(end -> received.tryComplete(body.getBytes()));
     return received.future();

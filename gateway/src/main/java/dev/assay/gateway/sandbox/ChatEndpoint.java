@@ -36,24 +36,22 @@ final class ChatEndpoint {
   Future<Void> handle(byte[] body, HttpServerResponse response) {
     return workers
         .run(() -> answer(body))
-        .map(
-            answer -> {
-              if (answer.request().stream()) {
-                response.putHeader("cache-control", "no-cache");
-                Reply.bytes(response, "text/event-stream", events(answer));
-              } else {
-                Reply.json(response, whole(answer));
-              }
-              return null;
-            });
+        .map(answer -> {
+          if (answer.request().stream()) {
+            response.putHeader("cache-control", "no-cache");
+            Reply.bytes(response, "text/event-stream", events(answer));
+          } else {
+            Reply.json(response, whole(answer));
+          }
+          return null;
+        });
   }
 
   private Answer answer(byte[] body) {
     ChatRequest request = ChatRequest.parse(body);
     LowRankAdapter adapter = adapters.serving(request.model());
     String text = model.answer(Prompt.read(request.messages()), adapter);
-    Completion completion =
-        Completion.of(text, request.stops(), request.maxTokens(), encoder);
+    Completion completion = Completion.of(text, request.stops(), request.maxTokens(), encoder);
     int promptTokens = 0;
     for (Message message : request.messages()) {
       promptTokens += encoder.countTokens(message.content());

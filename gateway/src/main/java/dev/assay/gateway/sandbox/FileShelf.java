@@ -94,7 +94,9 @@ final class FileShelf {
     Path inside = adapters.toRealPath();
     try {
       Path asked = inside.resolve(place).toRealPath();
-      if (asked.startsWith(inside) && Files.isRegularFile(asked) && Files.size(asked) <= MAX_BYTES) {
+      if (asked.startsWith(inside)
+          && Files.isRegularFile(asked)
+          && Files.size(asked) <= MAX_BYTES) {
         return Files.readAllBytes(asked);
       }
     } catch (IOException | java.nio.file.InvalidPathException absent) {

@@ -37,12 +37,11 @@ final class Json {
   static void onlyKnown(ObjectNode object, Set<String> known, String prefix) {
     object
         .properties()
-        .forEach(
-            field -> {
-              if (!known.contains(field.getKey()) && !field.getValue().isNull()) {
-                throw ApiError.unsupported(prefix + field.getKey());
-              }
-            });
+        .forEach(field -> {
+          if (!known.contains(field.getKey()) && !field.getValue().isNull()) {
+            throw ApiError.unsupported(prefix + field.getKey());
+          }
+        });
   }
 
   static @Nullable JsonNode optional(ObjectNode object, String field) {

@@ -63,11 +63,10 @@ final class LoadedAdapters {
     ArrayNode models = list.putArray("data");
     model(models, BASE, startedAtSeconds).putNull("parent");
     new TreeMap<>(loaded)
-        .forEach(
-            (name, adapter) ->
-                model(models, name, adapter.atSeconds())
-                    .put("root", adapter.path())
-                    .put("parent", BASE));
+        .forEach((name, adapter) ->
+            model(models, name, adapter.atSeconds())
+                .put("root", adapter.path())
+                .put("parent", BASE));
     return list;
   }
 

@@ -47,8 +47,7 @@ final class Reply {
       case PromptRefused refused -> ApiError.invalid(refused.field(), refused.advice());
       default -> {
         LOG.error("the sandbox failed", cause);
-        yield new ApiError(
-            500, "internal_error", null, "the sandbox failed; its log says at what");
+        yield new ApiError(500, "internal_error", null, "the sandbox failed; its log says at what");
       }
     };
   }

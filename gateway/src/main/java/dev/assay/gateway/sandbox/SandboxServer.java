@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
- * The sandbox model behind the APIs a gateway and a trainer expect: OpenAI's chat, embeddings, files
- * and fine-tuning jobs, and vLLM's dynamic adapters. It stands in for a model server where none is
- * at hand; it is a small classifier, not a language model, and says so at {@code GET /}.
+ * The sandbox model behind the APIs a gateway and a trainer expect: OpenAI's chat, embeddings,
+ * files and fine-tuning jobs, and vLLM's dynamic adapters. It stands in for a model server where
+ * none is at hand; it is a small classifier, not a language model, and says so at {@code GET /}.
  */
 public final class SandboxServer {
   /** The base model's name. */
@@ -76,9 +76,7 @@ public final class SandboxServer {
   /** Closes the listener, ends trainings and releases the threads. */
   public Future<Void> close() {
     jobs.close();
-    return server
-        .close()
-        .eventually(() -> Future.join(List.of(control.close(), encoding.close())));
+    return server.close().eventually(() -> Future.join(List.of(control.close(), encoding.close())));
   }
 
   private void handle(HttpServerRequest request) {
@@ -140,8 +138,7 @@ public final class SandboxServer {
       }
     }
     return Future.failedFuture(
-        new ApiError(
-            404, "not_found", null, "no such endpoint: " + method + " " + request.path()));
+        new ApiError(404, "not_found", null, "no such endpoint: " + method + " " + request.path()));
   }
 
   private static String path(HttpServerRequest request) {
@@ -167,11 +164,10 @@ public final class SandboxServer {
       throw ApiError.invalid("file", "send the file as multipart/form-data");
     }
     return Upload.receive(request)
-        .compose(
-            file ->
-                reply(
-                    request.response(),
-                    () -> files.add(file.name(), file.purpose(), file.content().getBytes()).json()));
+        .compose(file ->
+            reply(
+                request.response(),
+                () -> files.add(file.name(), file.purpose(), file.content().getBytes()).json()));
   }
 
   private ObjectNode load(byte[] body) throws IOException {

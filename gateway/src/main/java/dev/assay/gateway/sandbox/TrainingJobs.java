@@ -134,8 +134,7 @@ final class TrainingJobs {
         new AdapterTraining(encoder).train(file, job.settings(), () -> over(id));
     long tokens =
         file.rows().stream()
-            .mapToLong(
-                row -> encoder.countTokens(row.input()) + encoder.countTokens(row.output()))
+            .mapToLong(row -> encoder.countTokens(row.input()) + encoder.countTokens(row.output()))
             .sum();
     byte[] adapter = trained.adapter().write();
     String result = files.add(id + "-adapter.json", "fine-tune-results", adapter).id();
@@ -172,9 +171,7 @@ final class TrainingJobs {
     ObjectNode given = CanonicalJson.MAPPER.createObjectNode();
     if (asked instanceof ObjectNode object) {
       Json.onlyKnown(
-          object,
-          Set.of("n_epochs", "batch_size", "learning_rate_multiplier"),
-          "hyperparameters.");
+          object, Set.of("n_epochs", "batch_size", "learning_rate_multiplier"), "hyperparameters.");
       object.properties().stream()
           .filter(value -> !"auto".equals(value.getValue().textValue()))
           .forEach(value -> given.set(value.getKey(), value.getValue()));

@@ -17,34 +17,31 @@ record Upload(String name, String purpose, Buffer content) {
     Buffer content = Buffer.buffer();
     String[] name = new String[1];
     request.setExpectMultipart(true);
-    request.uploadHandler(
-        upload -> {
-          if (name[0] != null || !"file".equals(upload.name())) {
-            received.tryFail(ApiError.invalid("file", "send exactly one file, as field 'file'"));
-          }
-          name[0] = upload.filename();
-          upload.handler(
-              part -> {
-                if (content.length() + part.length() > FileShelf.MAX_BYTES) {
-                  received.tryFail(Bodies.tooLarge(FileShelf.MAX_BYTES));
-                } else if (!received.future().isComplete()) {
-                  content.appendBuffer(part);
-                }
-              });
-        });
+    request.uploadHandler(upload -> {
+      if (name[0] != null || !"file".equals(upload.name())) {
+        received.tryFail(ApiError.invalid("file", "send exactly one file, as field 'file'"));
+      }
+      name[0] = upload.filename();
+      upload.handler(part -> {
+        if (content.length() + part.length() > FileShelf.MAX_BYTES) {
+          received.tryFail(Bodies.tooLarge(FileShelf.MAX_BYTES));
+        } else if (!received.future().isComplete()) {
+          content.appendBuffer(part);
+        }
+      });
+    });
     request.exceptionHandler(
         broken -> received.tryFail(ApiError.invalid("file", "the form could not be read")));
-    request.endHandler(
-        end -> {
-          String purpose = request.getFormAttribute("purpose");
-          if (name[0] == null) {
-            received.tryFail(ApiError.invalid("file", "'file' is required"));
-          } else if (purpose == null || !purpose.equals("fine-tune")) {
-            received.tryFail(ApiError.invalid("purpose", "'purpose' must be fine-tune"));
-          } else {
-            received.tryComplete(new Upload(name[0], purpose, content));
-          }
-        });
+    request.endHandler(end -> {
+      String purpose = request.getFormAttribute("purpose");
+      if (name[0] == null) {
+        received.tryFail(ApiError.invalid("file", "'file' is required"));
+      } else if (purpose == null || !purpose.equals("fine-tune")) {
+        received.tryFail(ApiError.invalid("purpose", "'purpose' must be fine-tune"));
+      } else {
+        received.tryComplete(new Upload(name[0], purpose, content));
+      }
+    });
     return received.future();
   }
 }

@@ -36,19 +36,18 @@ record AdapterPart(AdapterLoader loader, List<Learner> learners, List<AutoClosea
     for (Provider provider : config.providers().values()) {
       provider
           .adapters()
-          .ifPresent(
-              adapters -> {
-                ProviderEndpoint endpoint = endpoint(provider);
-                VllmRuntime runtime = new VllmRuntime(endpoint, state.weights());
-                closing.add(runtime);
-                runtimes.put(provider.name(), runtime);
-                // One trainer: a learner's name says what it learns, not where.
-                if (adapters.trainer() && learners.size() == 1) {
-                  TrainerClient trainer = new TrainerClient(endpoint);
-                  closing.add(trainer);
-                  learners.add(learner(provider, adapters, trainer, state, clock));
-                }
-              });
+          .ifPresent(adapters -> {
+            ProviderEndpoint endpoint = endpoint(provider);
+            VllmRuntime runtime = new VllmRuntime(endpoint, state.weights());
+            closing.add(runtime);
+            runtimes.put(provider.name(), runtime);
+            // One trainer: a learner's name says what it learns, not where.
+            if (adapters.trainer() && learners.size() == 1) {
+              TrainerClient trainer = new TrainerClient(endpoint);
+              closing.add(trainer);
+              learners.add(learner(provider, adapters, trainer, state, clock));
+            }
+          });
     }
     return new AdapterPart(
         new AdapterRuntimes(runtimes), List.copyOf(learners), List.copyOf(closing));

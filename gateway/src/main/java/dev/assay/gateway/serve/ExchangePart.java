@@ -61,8 +61,7 @@ record ExchangePart(
     QueryEmbedding embedding =
         new QueryEmbedding(encoder, EMBEDDING_THREADS, EMBEDDING_DEADLINE_MILLIS);
     closing.add(embedding);
-    HoldoutSide side =
-        new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
+    HoldoutSide side = new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
     Reading reading = new Reading(state.keys());
     ExchangeFlow flow =
         new ExchangeFlow(
@@ -77,7 +76,9 @@ record ExchangePart(
                 clock),
             new Judge(policy.engine()),
             new Injecting(
-                embedding, new Asking(() -> ThreadLocalRandom.current().nextLong()), state.switches()),
+                embedding,
+                new Asking(() -> ThreadLocalRandom.current().nextLong()),
+                state.switches()),
             new Router(upstreams),
             new Recording(watch));
     FeedbackFlow feedback =

@@ -55,11 +55,13 @@ final class Listeners {
     List<Future<Void>> closing =
         servers.stream().map(server -> server.shutdown(seconds, TimeUnit.SECONDS)).toList();
     try {
-      Future.join(closing).toCompletionStage().toCompletableFuture().get(seconds + 1, TimeUnit.SECONDS);
+      Future.join(closing)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(seconds + 1, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException
-        | java.util.concurrent.TimeoutException late) {
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException late) {
       LOG.warn("some requests were still under way after {} s", seconds);
     }
   }
@@ -125,15 +127,14 @@ final class Listeners {
             .setHttp2ClearTextEnabled(false);
     where
         .tls()
-        .ifPresent(
-            tls ->
-                options
-                    .setSsl(true)
-                    .setUseAlpn(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .setCertPath(tls.certificateFile().toString())
-                            .setKeyPath(tls.keyFile().toString())));
+        .ifPresent(tls ->
+            options
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(
+                    new PemKeyCertOptions()
+                        .setCertPath(tls.certificateFile().toString())
+                        .setKeyPath(tls.keyFile().toString())));
     return options;
   }
 

@@ -59,22 +59,22 @@ record PolicyPart(
       default -> throw new IllegalStateException("unknown engine " + settings.engine());
     }
     TighteningEngine engine =
-        new TighteningEngine(
-            new CachedEngine(base, MAX_DECISIONS), policies::byRevision, deadline);
+        new TighteningEngine(new CachedEngine(base, MAX_DECISIONS), policies::byRevision, deadline);
     policies.tenants().stream()
         .flatMap(tenant -> policies.current(tenant).stream())
         .filter(active -> active.rego().isPresent())
         .forEach(engine::prepare);
-    policies.onChange(
-        changed ->
-            changed.stream()
-                .flatMap(tenant -> policies.current(tenant).stream())
-                .filter(active -> active.rego().isPresent())
-                .forEach((ActivePolicy active) -> engine.prepare(active)));
+    policies.onChange(changed ->
+        changed.stream()
+            .flatMap(tenant -> policies.current(tenant).stream())
+            .filter(active -> active.rego().isPresent())
+            .forEach((ActivePolicy active) -> engine.prepare(active)));
     return new PolicyPart(policies, engine, new PolicyWatch(policies, RELOAD), ready);
   }
 
-  /** A fresh installation has no tenants yet; where it can't be made, the watch says what is wrong. */
+  /**
+   * A fresh installation has no tenants yet; where it can't be made, the watch says what is wrong.
+   */
   private static void makeFolder(Path folder) {
     try {
       Files.createDirectories(folder);

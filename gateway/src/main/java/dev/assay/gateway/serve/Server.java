@@ -1,7 +1,6 @@
 package dev.assay.gateway.serve;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.config.Listener;
 import dev.assay.gateway.control.ControlParts;
 import dev.assay.gateway.control.ControlPlane;
 import dev.assay.gateway.control.Readiness;

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Figures, the canary's guard, and the audit of those who asked for an adapter past its release. */
+/**
+ * Figures, the canary's guard, and the audit of those who asked for an adapter past its release.
+ */
 final class Watchers implements ExchangeWatch {
   private static final Logger LOG = LoggerFactory.getLogger(Watchers.class);
 
@@ -78,8 +80,7 @@ final class Watchers implements ExchangeWatch {
     overhead.record(record.timings().overheadMicros(), TimeUnit.MICROSECONDS);
     boolean counts = record.outcome() == Outcome.ANSWERED || record.outcome() == Outcome.FAILED;
     if (record.lane() == Lane.CANARY && counts) {
-      guard.observed(
-          record.tenant(), record.releaseNumber(), record.outcome() == Outcome.FAILED);
+      guard.observed(record.tenant(), record.releaseNumber(), record.outcome() == Outcome.FAILED);
     }
   }
 
@@ -101,21 +102,19 @@ final class Watchers implements ExchangeWatch {
 
   private void refused(TenantId tenant, String keyId, String model, Stopped stopped) {
     database
-        .write(
-            handle ->
-                audit.append(
-                    handle,
-                    "key:" + keyId,
-                    "adapter.refused",
-                    tenant,
-                    stopped.exchange().toString(),
-                    Map.of("model", model, "code", stopped.error().code())))
-        .whenComplete(
-            (written, failure) -> {
-              if (failure != null) {
-                LOG.error("a refusal could not be audited", failure);
-              }
-            });
+        .write(handle ->
+            audit.append(
+                handle,
+                "key:" + keyId,
+                "adapter.refused",
+                tenant,
+                stopped.exchange().toString(),
+                Map.of("model", model, "code", stopped.error().code())))
+        .whenComplete((written, failure) -> {
+          if (failure != null) {
+            LOG.error("a refusal could not be audited", failure);
+          }
+        });
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The deadlines of one request to a provider: first byte, then silence between chunks, and a total
- * over all. One timer, moved later only when it fires, because most requests end long before any of them. Used from
- * one event loop.
+ * over all. One timer, moved later only when it fires, because most requests end long before any of
+ * them. Used from one event loop.
  */
 final class Deadlines {
   private final Vertx vertx;

@@ -57,32 +57,30 @@ public final class Router {
     boolean last = position == permitted.targets().size() - 1;
     long started = System.nanoTime();
     return send(permitted, injection, target, recall)
-        .transform(
-            sent -> {
-              long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started);
-              if (sent.succeeded()) {
-                UpstreamAnswer answer = sent.result();
-                attempts.add(new Attempt(target, Integer.toString(answer.status()), micros));
-                if (last || !worthAnother(answer.status())) {
-                  return Future.succeededFuture(new Routed(target, answer, attempts));
-                }
-                answer.cancel();
-                return tryNext(permitted, injection, recall, position + 1, false, attempts);
-              }
-              UpstreamFailure failure = (UpstreamFailure) sent.cause();
-              attempts.add(
-                  new Attempt(target, failure.kind().name().toLowerCase(Locale.ROOT), micros));
-              if (failure.kind() == UpstreamFailure.Kind.RECALLED) {
-                return Future.failedFuture(new NoTargetAnswered(attempts, failure));
-              }
-              if (!last) {
-                return tryNext(permitted, injection, recall, position + 1, false, attempts);
-              }
-              if (worthOneMore(failure) && !again) {
-                return tryNext(permitted, injection, recall, position, true, attempts);
-              }
-              return Future.failedFuture(new NoTargetAnswered(attempts, failure));
-            });
+        .transform(sent -> {
+          long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started);
+          if (sent.succeeded()) {
+            UpstreamAnswer answer = sent.result();
+            attempts.add(new Attempt(target, Integer.toString(answer.status()), micros));
+            if (last || !worthAnother(answer.status())) {
+              return Future.succeededFuture(new Routed(target, answer, attempts));
+            }
+            answer.cancel();
+            return tryNext(permitted, injection, recall, position + 1, false, attempts);
+          }
+          UpstreamFailure failure = (UpstreamFailure) sent.cause();
+          attempts.add(new Attempt(target, failure.kind().name().toLowerCase(Locale.ROOT), micros));
+          if (failure.kind() == UpstreamFailure.Kind.RECALLED) {
+            return Future.failedFuture(new NoTargetAnswered(attempts, failure));
+          }
+          if (!last) {
+            return tryNext(permitted, injection, recall, position + 1, false, attempts);
+          }
+          if (worthOneMore(failure) && !again) {
+            return tryNext(permitted, injection, recall, position, true, attempts);
+          }
+          return Future.failedFuture(new NoTargetAnswered(attempts, failure));
+        });
   }
 
   private Future<UpstreamAnswer> send(
@@ -100,22 +98,21 @@ public final class Router {
     long started = System.nanoTime();
     return upstream
         .send(permitted.outbound(injection, target), recall)
-        .onComplete(
-            sent -> {
-              long nanos = System.nanoTime() - started;
-              if (sent.succeeded() && sent.result().status() < 500) {
-                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-              } else if (sent.succeeded()) {
-                breaker.onError(
-                    nanos,
-                    TimeUnit.NANOSECONDS,
-                    new UpstreamFailure(UpstreamFailure.Kind.BROKEN, "status 5xx"));
-              } else if (recall.called()) {
-                breaker.releasePermission();
-              } else {
-                breaker.onError(nanos, TimeUnit.NANOSECONDS, sent.cause());
-              }
-            });
+        .onComplete(sent -> {
+          long nanos = System.nanoTime() - started;
+          if (sent.succeeded() && sent.result().status() < 500) {
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+          } else if (sent.succeeded()) {
+            breaker.onError(
+                nanos,
+                TimeUnit.NANOSECONDS,
+                new UpstreamFailure(UpstreamFailure.Kind.BROKEN, "status 5xx"));
+          } else if (recall.called()) {
+            breaker.releasePermission();
+          } else {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, sent.cause());
+          }
+        });
   }
 
   /**
@@ -127,7 +124,9 @@ public final class Router {
         || failure.kind() == UpstreamFailure.Kind.BROKEN;
   }
 
-  /** Overload, a refused provider key and the provider's own faults; never the client's mistakes. */
+  /**
+   * Overload, a refused provider key and the provider's own faults; never the client's mistakes.
+   */
   private static boolean worthAnother(int status) {
     return status >= 500 || status == 429 || status == 401 || status == 403 || status == 408;
   }

@@ -48,8 +48,8 @@ public final class Upstream implements AutoCloseable {
                     .setHttp1MaxSize(provider.maxConnections())
                     .setMaxWaitQueueSize(MAX_WAITING))
             .build();
-    this.chatCompletions = options(
-            provider.baseUrl(), "/chat/completions", provider.timeouts().firstByteMillis());
+    this.chatCompletions =
+        options(provider.baseUrl(), "/chat/completions", provider.timeouts().firstByteMillis());
   }
 
   /**
@@ -67,12 +67,11 @@ public final class Upstream implements AutoCloseable {
     client
         .request(chatCompletions)
         .onSuccess(request -> exchange(request, outbound, recall, head))
-        .onFailure(
-            failure ->
-                head.tryFail(
-                    new UpstreamFailure(
-                        UpstreamFailure.Kind.UNREACHABLE,
-                        "provider '" + provider.name() + "' cannot be reached")));
+        .onFailure(failure ->
+            head.tryFail(
+                new UpstreamFailure(
+                    UpstreamFailure.Kind.UNREACHABLE,
+                    "provider '" + provider.name() + "' cannot be reached")));
     return head.future();
   }
 
@@ -81,10 +80,7 @@ public final class Upstream implements AutoCloseable {
   }
 
   private void exchange(
-      HttpClientRequest request,
-      Outbound outbound,
-      Recall recall,
-      Promise<UpstreamAnswer> head) {
+      HttpClientRequest request, Outbound outbound, Recall recall, Promise<UpstreamAnswer> head) {
     if (head.future().isComplete()) {
       // It waited for a connection for longer than its client waited for it.
       request.reset();
@@ -96,36 +92,31 @@ public final class Upstream implements AutoCloseable {
     request.putHeader("accept", outbound.stream() ? "text/event-stream" : "application/json");
     // Compressed chunks would have to be unpacked to be counted, and packed again.
     request.putHeader("accept-encoding", "identity");
-    provider
-        .apiKey()
-        .ifPresent(key -> request.putHeader("authorization", "Bearer " + key.value()));
+    provider.apiKey().ifPresent(key -> request.putHeader("authorization", "Bearer " + key.value()));
     Provider.Timeouts timeouts = provider.timeouts();
     Deadlines deadlines =
         new Deadlines(
             vertx, timeouts.firstByteMillis(), timeouts.idleMillis(), timeouts.totalMillis());
-    deadlines.onExpired(
-        expired -> {
-          // First, for a reset fails the request with its own words.
-          head.tryFail(expired);
-          request.reset();
-        });
-    recall.onCall(
-        () -> {
-          deadlines.cancel();
-          head.tryFail(recalled());
-          request.reset();
-        });
+    deadlines.onExpired(expired -> {
+      // First, for a reset fails the request with its own words.
+      head.tryFail(expired);
+      request.reset();
+    });
+    recall.onCall(() -> {
+      deadlines.cancel();
+      head.tryFail(recalled());
+      request.reset();
+    });
     request
         .send(Buffer.buffer(outbound.body()))
         .onSuccess(response -> begun(request, response, deadlines, head))
-        .onFailure(
-            broken -> {
-              deadlines.cancel();
-              head.tryFail(
-                  new UpstreamFailure(
-                      UpstreamFailure.Kind.BROKEN,
-                      "provider '" + provider.name() + "' broke off before it answered"));
-            });
+        .onFailure(broken -> {
+          deadlines.cancel();
+          head.tryFail(
+              new UpstreamFailure(
+                  UpstreamFailure.Kind.BROKEN,
+                  "provider '" + provider.name() + "' broke off before it answered"));
+        });
   }
 
   private static void begun(

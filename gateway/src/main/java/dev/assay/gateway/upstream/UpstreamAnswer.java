@@ -36,8 +36,7 @@ public final class UpstreamAnswer {
   /** Whether the body is server-sent events. */
   public boolean isEventStream() {
     String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    return type != null
-        && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
   }
 
   /** The whole body, unless it is larger than the limit. */
@@ -70,29 +69,25 @@ public final class UpstreamAnswer {
   public void read(Handler<Buffer> chunk, Handler<io.vertx.core.AsyncResult<Void>> end) {
     io.vertx.core.Promise<Void> ended = io.vertx.core.Promise.promise();
     ended.future().onComplete(end);
-    deadlines.onExpired(
-        expired -> {
-          // First, for a reset fails the answer with its own words.
-          ended.tryFail(expired);
-          request.reset();
-        });
-    response.handler(
-        bytes -> {
-          deadlines.touched();
-          chunk.handle(bytes);
-        });
-    response.exceptionHandler(
-        broken -> {
-          deadlines.cancel();
-          ended.tryFail(
-              new UpstreamFailure(
-                  UpstreamFailure.Kind.BROKEN, "the provider closed the connection mid-answer"));
-        });
-    response.endHandler(
-        done -> {
-          deadlines.cancel();
-          ended.tryComplete();
-        });
+    deadlines.onExpired(expired -> {
+      // First, for a reset fails the answer with its own words.
+      ended.tryFail(expired);
+      request.reset();
+    });
+    response.handler(bytes -> {
+      deadlines.touched();
+      chunk.handle(bytes);
+    });
+    response.exceptionHandler(broken -> {
+      deadlines.cancel();
+      ended.tryFail(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.BROKEN, "the provider closed the connection mid-answer"));
+    });
+    response.endHandler(done -> {
+      deadlines.cancel();
+      ended.tryComplete();
+    });
     response.resume();
   }
 

@@ -84,8 +84,7 @@ class ControlPlaneIT {
             .replace(":switch", "no-such-switch")
             .replace(":id", UUID.randomUUID().toString());
     String body = route.method() == HttpMethod.GET ? "" : "{\"no_such_field\":1}";
-    int status =
-        gateway.as(CREDENTIALS.get(who), route.method().name(), path, body).status();
+    int status = gateway.as(CREDENTIALS.get(who), route.method().name(), path, body).status();
     if (may(who, route.access())) {
       assertThat(status).as("let in, and no fault of ours").isNotIn(401, 403).isLessThan(500);
     } else if (CREDENTIALS.get(who).isEmpty() || List.of("unknown", "app").contains(who)) {
@@ -99,27 +98,26 @@ class ControlPlaneIT {
   List<DynamicTest> whatBelongsToAnotherTenantIsNotThere() {
     return RouteTable.all().stream()
         .filter(route -> route.path().contains(":tenant"))
-        .map(
-            route ->
-                DynamicTest.dynamicTest(
-                    route.method() + " " + route.path(),
-                    () -> {
-                      String path =
-                          route
-                              .path()
-                              .replace(":tenant", "globex")
-                              .replace(":switch", "freeze-learning")
-                              .replace(":id", "x");
-                      assertThat(
-                              gateway
-                                  .as(
-                                      CREDENTIALS.get("owner"),
-                                      route.method().name(),
-                                      path,
-                                      route.method() == HttpMethod.GET ? "" : valid(route.path()))
-                                  .status())
-                          .isEqualTo(404);
-                    }))
+        .map(route ->
+            DynamicTest.dynamicTest(
+                route.method() + " " + route.path(),
+                () -> {
+                  String path =
+                      route
+                          .path()
+                          .replace(":tenant", "globex")
+                          .replace(":switch", "freeze-learning")
+                          .replace(":id", "x");
+                  assertThat(
+                          gateway
+                              .as(
+                                  CREDENTIALS.get("owner"),
+                                  route.method().name(),
+                                  path,
+                                  route.method() == HttpMethod.GET ? "" : valid(route.path()))
+                              .status())
+                      .isEqualTo(404);
+                }))
         .toList();
   }
 
@@ -137,12 +135,10 @@ class ControlPlaneIT {
 
   @Test
   void anotherTenantsExchangesAndAuditEntriesAreNotThere() throws Exception {
-    RunningGateway.Answer answer =
-        gateway.chat(gateway.key("globex"), Answers.ask("small"));
+    RunningGateway.Answer answer = gateway.chat(gateway.key("globex"), Answers.ask("small"));
     String id = answer.header("x-assay-exchange-id");
     gateway.exchange(id);
-    assertThat(
-            gateway.as(CREDENTIALS.get("auditor"), "GET", "/admin/exchanges/" + id, "").status())
+    assertThat(gateway.as(CREDENTIALS.get("auditor"), "GET", "/admin/exchanges/" + id, "").status())
         .isEqualTo(404);
     JsonNode seen =
         gateway
@@ -216,8 +212,7 @@ class ControlPlaneIT {
 
   @Test
   void aTenantIsMadeOnceAndServesAtOnce() throws Exception {
-    JsonNode made =
-        gateway.admin("POST", "/admin/tenants", "{\"tenant\":\"fresh\"}").json(200);
+    JsonNode made = gateway.admin("POST", "/admin/tenants", "{\"tenant\":\"fresh\"}").json(200);
     assertThat(made.path("written").asBoolean()).isTrue();
     assertThat(gateway.admin("POST", "/admin/tenants", "{\"tenant\":\"fresh\"}").status())
         .isEqualTo(409);
@@ -229,8 +224,7 @@ class ControlPlaneIT {
   @Test
   void healthAndFiguresAreThereForEverybody() throws Exception {
     for (String path : List.of("/health/live", "/health/ready")) {
-      assertThat(RunningGateway.send("GET", gateway.control(path), "", "").status())
-          .isEqualTo(200);
+      assertThat(RunningGateway.send("GET", gateway.control(path), "", "").status()).isEqualTo(200);
     }
     gateway.chat(gateway.key("acme"), Answers.ask("small"));
     assertThat(RunningGateway.send("GET", gateway.control("/metrics"), "", "").text())

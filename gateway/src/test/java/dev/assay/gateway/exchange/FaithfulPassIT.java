@@ -58,7 +58,8 @@ class FaithfulPassIT {
          {"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:,"}}]},
          {"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{}"}}]},
          {"role":"tool","tool_call_id":"t1","content":"42"}],
-         "model":"small", "future_field":{"deep":[true,null]}, "temperature":0.10}""";
+         "model":"small", "future_field":{"deep":[true,null]}, "temperature":0.10}\
+        """;
     assertThat(gateway.chat(key, body).status()).isEqualTo(200);
     assertThat(upstream.lastAsked().text())
         .isEqualTo(body.replace("\"model\":\"small\"", "\"model\":\"real-small\""));
@@ -78,9 +79,8 @@ class FaithfulPassIT {
 
   @Test
   void everyAnswerSaysWhoServedItAndAtWhatCost() throws Exception {
-    upstream.plays(
-        (asked, line) ->
-            line.json(200, Answers.chat("ok"), "retry-after: 7", "set-cookie: a=b", "server: x"));
+    upstream.plays((asked, line) ->
+        line.json(200, Answers.chat("ok"), "retry-after: 7", "set-cookie: a=b", "server: x"));
     RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
     assertThat(answer.header("x-assay-exchange-id"))
         .matches("[0-9a-f-]{14}7[0-9a-f-]{21}")
@@ -105,14 +105,13 @@ class FaithfulPassIT {
             + Answers.DONE;
     byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
     for (int size : new int[] {1, 2, 3, 7, 64, bytes.length}) {
-      upstream.plays(
-          (asked, line) -> {
-            line.streamHead();
-            for (int at = 0; at < bytes.length; at += size) {
-              line.chunk(java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
-            }
-            line.end();
-          });
+      upstream.plays((asked, line) -> {
+        line.streamHead();
+        for (int at = 0; at < bytes.length; at += size) {
+          line.chunk(java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
+        }
+        line.end();
+      });
       RunningGateway.Answer answer = gateway.chat(key, Answers.askStream("small"));
       assertThat(answer.text()).as("chunks of %d", size).isEqualTo(stream);
       assertThat(answer.header("content-type")).isEqualTo("text/event-stream");
@@ -124,7 +123,8 @@ class FaithfulPassIT {
 
   @Test
   void theProvidersRefusalOfARequestIsTheClientsToRead() throws Exception {
-    String refusal = "{\"error\":{\"message\":\"bad temperature\",\"type\":\"invalid\",\"param\":\"temperature\",\"code\":null}}";
+    String refusal =
+        "{\"error\":{\"message\":\"bad temperature\",\"type\":\"invalid\",\"param\":\"temperature\",\"code\":null}}";
     upstream.plays((asked, line) -> line.json(400, refusal));
     RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
     assertThat(answer.status()).isEqualTo(400);

@@ -1,7 +1,6 @@
 package dev.assay.gateway.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.running.Answers;
@@ -19,15 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a provider does, the client gets one answer, of the right kind, that says what to do. */
+/**
+ * Whatever a provider does, the client gets one answer, of the right kind, that says what to do.
+ */
 class ProviderFaultsIT {
   private static final String SHORT =
       """
-            connect_timeout_millis: 1500
-            first_byte_timeout_millis: 1500
-            idle_timeout_millis: 1000
-            total_timeout_millis: 3000
-        """;
+          connect_timeout_millis: 1500
+          first_byte_timeout_millis: 1500
+          idle_timeout_millis: 1000
+          total_timeout_millis: 3000
+      """;
 
   @TempDir static Path dir;
   private static RawUpstream first;
@@ -90,14 +91,16 @@ class ProviderFaultsIT {
         504,
         "upstream_timeout",
         (asked, line) -> {
-          line.raw("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{");
+          line.raw(
+              "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{");
           line.awaitGone();
         }),
     DRIPS_FOR_EVER(
         504,
         "upstream_timeout",
         (asked, line) -> {
-          line.raw("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n");
+          line.raw(
+              "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n");
           while (true) {
             java.util.concurrent.TimeUnit.MILLISECONDS.sleep(100);
             line.raw(" ");
@@ -108,9 +111,11 @@ class ProviderFaultsIT {
         502,
         "upstream_broken",
         (asked, line) ->
-            line.raw("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{")),
+            line.raw(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{")),
     SPEAKS_NO_HTTP(502, "upstream_broken", (asked, line) -> line.raw("SSH-2.0-x\r\n\r\n")),
-    SPEAKS_NO_JSON(502, "upstream_unreadable", (asked, line) -> line.json(200, "<html>hello</html>")),
+    SPEAKS_NO_JSON(
+        502, "upstream_unreadable", (asked, line) -> line.json(200, "<html>hello</html>")),
     STREAMS_UNASKED(
         502,
         "upstream_unreadable",
@@ -131,9 +136,7 @@ class ProviderFaultsIT {
         }),
     FAILS(502, "upstream_failed", (asked, line) -> line.json(500, "{\"error\":\"stack trace\"}")),
     OVERLOADED(
-        503,
-        "upstream_unavailable",
-        (asked, line) -> line.json(503, "busy", "retry-after: 17")),
+        503, "upstream_unavailable", (asked, line) -> line.json(503, "busy", "retry-after: 17")),
     REJECTS_THE_KEY(502, "upstream_misconfigured", (asked, line) -> line.json(401, "{}")),
     FORBIDS(502, "upstream_misconfigured", (asked, line) -> line.json(403, "{}")),
     KNOWS_NO_SUCH_MODEL(502, "upstream_misconfigured", (asked, line) -> line.json(404, "{}")),
@@ -207,12 +210,11 @@ class ProviderFaultsIT {
   @Test
   void afterItsFirstByteNobodyElseIsAsked() throws Exception {
     int before = second.asked().size();
-    first.plays(
-        (asked, line) -> {
-          line.streamHead();
-          line.chunk(Answers.delta("begun"));
-          line.end();
-        });
+    first.plays((asked, line) -> {
+      line.streamHead();
+      line.chunk(Answers.delta("begun"));
+      line.end();
+    });
     String text = gateway.chat(key, Answers.askStream("both")).text();
     assertThat(text).contains("begun", "event: error").doesNotContain("[DONE]");
     assertThat(second.asked()).hasSize(before);
@@ -221,11 +223,10 @@ class ProviderFaultsIT {
   @Test
   void aTargetThatKeepsFailingRestsAndIsTriedAgainLater() throws Exception {
     AtomicInteger seen = new AtomicInteger();
-    first.plays(
-        (asked, line) -> {
-          seen.incrementAndGet();
-          line.json(500, "{}");
-        });
+    first.plays((asked, line) -> {
+      seen.incrementAndGet();
+      line.json(500, "{}");
+    });
     RunningGateway.Answer resting =
         Eventually.gives(
             "the target rests",

@@ -156,7 +156,9 @@ class RefusalsIT {
   @Test
   void aKeyOverItsRateIs429WithTheTimeToWait() throws Exception {
     gateway.tenant(
-        "slow", text -> text.replace("requests_per_minute: 600", "requests_per_minute: 2"), "small");
+        "slow",
+        text -> text.replace("requests_per_minute: 600", "requests_per_minute: 2"),
+        "small");
     RunningGateway.Key slow = gateway.key("slow");
     assertThat(gateway.chat(slow, Answers.ask("small")).header("x-ratelimit-remaining-requests"))
         .isEqualTo("1");
@@ -185,8 +187,7 @@ class RefusalsIT {
   @ParameterizedTest
   @ValueSource(strings = {"lora", "adapter_id", "lora_request", "extra_body", "peft-path"})
   void aFieldThatChoosesAnAdapterIsRefusedAndAudited(String field) throws Exception {
-    String body =
-        Answers.ask("small").replaceFirst("\\{", "{\"" + field + "\":{\"name\":\"x\"},");
+    String body = Answers.ask("small").replaceFirst("\\{", "{\"" + field + "\":{\"name\":\"x\"},");
     RunningGateway.Answer answer = gateway.chat(key, body);
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.code()).isEqualTo("adapter_not_released");
@@ -208,8 +209,7 @@ class RefusalsIT {
     nothingReachedTheProvider();
   }
 
-  private static void auditedAsReachingForAnAdapter(RunningGateway.Answer answer)
-      throws Exception {
+  private static void auditedAsReachingForAnAdapter(RunningGateway.Answer answer) throws Exception {
     String id = answer.header("x-assay-exchange-id");
     JsonNode entry =
         Eventually.gives(
@@ -227,7 +227,8 @@ class RefusalsIT {
   @Test
   void theTenantIsTheKeysWhateverTheBodySays() throws Exception {
     gateway.tenant("globex", "small");
-    String body = Answers.ask("small").replaceFirst("\\{", "{\"tenant\":\"globex\",\"user\":\"ann\",");
+    String body =
+        Answers.ask("small").replaceFirst("\\{", "{\"tenant\":\"globex\",\"user\":\"ann\",");
     RunningGateway.Answer answer = gateway.chat(key, body);
     JsonNode record = gateway.exchange(answer.header("x-assay-exchange-id")).path("record");
     assertThat(record.path("tenant").asText()).isEqualTo("acme");

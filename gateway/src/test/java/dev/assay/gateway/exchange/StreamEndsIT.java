@@ -66,14 +66,13 @@ class StreamEndsIT {
   @EnumSource
   void aProviderThatDiesMidStreamEndsItInAnErrorEventAndNeverInDone(Death death) throws Exception {
     CountDownLatch read = new CountDownLatch(1);
-    upstream.plays(
-        (asked, line) -> {
-          line.streamHead();
-          line.chunk(Answers.delta("part"));
-          // What was sent must be read before a reset may drop it.
-          read.await(10, TimeUnit.SECONDS);
-          death.die(line);
-        });
+    upstream.plays((asked, line) -> {
+      line.streamHead();
+      line.chunk(Answers.delta("part"));
+      // What was sent must be read before a reset may drop it.
+      read.await(10, TimeUnit.SECONDS);
+      death.die(line);
+    });
     try (RawClient client = RawClient.chat(gateway, key, Answers.askStream("small"))) {
       client.readUntil("part");
       read.countDown();
@@ -83,7 +82,10 @@ class StreamEndsIT {
       assertThat(last)
           .startsWith("event: error\ndata: {\"error\":{\"message\":")
           .contains(death == Death.SILENCE ? "upstream_timeout" : "upstream_broken");
-      assertThat(all).as("half an event is never shown").doesNotContain("[{\"del\n").doesNotContain("[{\"delevent");
+      assertThat(all)
+          .as("half an event is never shown")
+          .doesNotContain("[{\"del\n")
+          .doesNotContain("[{\"delevent");
     }
     assertThat(gateway.newest("acme", "FAILED").path("httpStatus").asInt()).isEqualTo(200);
   }
@@ -91,12 +93,11 @@ class StreamEndsIT {
   @Test
   void aClientThatGoesMidStreamCancelsTheProviderAndIsJournalled() throws Exception {
     int before = upstream.abandoned();
-    upstream.plays(
-        (asked, line) -> {
-          line.streamHead();
-          line.chunk(Answers.delta("first"));
-          line.awaitGone();
-        });
+    upstream.plays((asked, line) -> {
+      line.streamHead();
+      line.chunk(Answers.delta("first"));
+      line.awaitGone();
+    });
     try (RawClient client = RawClient.chat(gateway, key, Answers.askStream("small"))) {
       client.readUntil("first");
     }
@@ -108,11 +109,10 @@ class StreamEndsIT {
   void aClientThatGoesBeforeTheFirstByteCancelsTheProviderToo() throws Exception {
     int before = upstream.abandoned();
     CountDownLatch asked = new CountDownLatch(1);
-    upstream.plays(
-        (request, line) -> {
-          asked.countDown();
-          line.awaitGone();
-        });
+    upstream.plays((request, line) -> {
+      asked.countDown();
+      line.awaitGone();
+    });
     String other = gateway.tenant("hasty", "small");
     try (RawClient client = RawClient.chat(gateway, gateway.key(other), Answers.ask("small"))) {
       assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
@@ -125,12 +125,12 @@ class StreamEndsIT {
   void aClientThatGoesMidwayThroughAWholeAnswerIsJournalledOnce() throws Exception {
     int before = upstream.abandoned();
     CountDownLatch begun = new CountDownLatch(1);
-    upstream.plays(
-        (request, line) -> {
-          line.raw("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n{");
-          begun.countDown();
-          line.awaitGone();
-        });
+    upstream.plays((request, line) -> {
+      line.raw(
+          "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n{");
+      begun.countDown();
+      line.awaitGone();
+    });
     String other = gateway.tenant("leaver", "small");
     try (RawClient client = RawClient.chat(gateway, gateway.key(other), Answers.ask("small"))) {
       assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
@@ -147,16 +147,15 @@ class StreamEndsIT {
     int total = 256 * 1024 * 1024;
     AtomicLong sent = new AtomicLong();
     String event = "data: {\"pad\":\"" + "x".repeat(64 * 1024) + "\"}\n\n";
-    upstream.plays(
-        (asked, line) -> {
-          line.streamHead();
-          while (sent.get() < total) {
-            line.chunk(event);
-            sent.addAndGet(event.length());
-          }
-          line.chunk(Answers.DONE);
-          line.end();
-        });
+    upstream.plays((asked, line) -> {
+      line.streamHead();
+      while (sent.get() < total) {
+        line.chunk(event);
+        sent.addAndGet(event.length());
+      }
+      line.chunk(Answers.DONE);
+      line.end();
+    });
     try (RawClient client = RawClient.chat(gateway, key, Answers.askStream("small"))) {
       client.readUntil("data:");
       // For longer than a silent provider may take: it is the reader who is slow.

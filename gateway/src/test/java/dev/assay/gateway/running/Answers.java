@@ -8,9 +8,10 @@ public final class Answers {
 
   public static String chat(String text) {
     return """
-        {"id":"c1","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant",\
-        "content":"%s"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,\
-        "completion_tokens":2,"total_tokens":9}}"""
+    {"id":"c1","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant",\
+    "content":"%s"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,\
+    "completion_tokens":2,"total_tokens":9}}\
+    """
         .formatted(text);
   }
 

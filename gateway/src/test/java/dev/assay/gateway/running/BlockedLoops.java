@@ -16,17 +16,16 @@ final class BlockedLoops {
     BlockedLoops loops = new BlockedLoops();
     ((VertxInternal) vertx)
         .blockedThreadChecker()
-        .setThreadBlockedHandler(
-            event -> {
-              List<StackTraceElement> stack = Arrays.asList(event.thread().getStackTrace());
-              // A starved machine holds up any thread, and loading classes takes long on one.
-              if (has(stack, "dev.assay.") && !has(stack, "java.lang.ClassLoader")) {
-                loops.reports.add(
-                    event.duration() / 1_000_000
-                        + " ms in "
-                        + stack.subList(0, Math.min(SHOWN, stack.size())));
-              }
-            });
+        .setThreadBlockedHandler(event -> {
+          List<StackTraceElement> stack = Arrays.asList(event.thread().getStackTrace());
+          // A starved machine holds up any thread, and loading classes takes long on one.
+          if (has(stack, "dev.assay.") && !has(stack, "java.lang.ClassLoader")) {
+            loops.reports.add(
+                event.duration() / 1_000_000
+                    + " ms in "
+                    + stack.subList(0, Math.min(SHOWN, stack.size())));
+          }
+        });
     return loops;
   }
 

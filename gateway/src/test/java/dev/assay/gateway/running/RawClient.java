@@ -22,11 +22,16 @@ public final class RawClient implements AutoCloseable {
   /** Sends a chat and reads nothing yet. */
   public static RawClient chat(RunningGateway gateway, RunningGateway.Key key, String body)
       throws IOException {
+    return chat(gateway.data("/"), key.secret(), body);
+  }
+
+  /** The same, of any server. */
+  public static RawClient chat(URI where, String key, String body) throws IOException {
     return send(
-        gateway.data("/"),
+        where,
         "POST /v1/chat/completions HTTP/1.1\r\nhost: gateway\r\nconnection: close\r\n"
             + "authorization: Bearer "
-            + key.secret()
+            + key
             + "\r\ncontent-type: application/json\r\ncontent-length: "
             + body.length()
             + "\r\n\r\n"

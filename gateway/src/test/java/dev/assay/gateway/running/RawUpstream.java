@@ -104,7 +104,8 @@ public final class RawUpstream implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>();
     for (String line : Arrays.asList(lines).subList(1, lines.length)) {
       int colon = line.indexOf(':');
-      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     return new Asked(lines[0], headers, in.readNBytes(length));

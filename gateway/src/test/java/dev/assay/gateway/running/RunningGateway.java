@@ -63,8 +63,7 @@ public final class RunningGateway implements AutoCloseable {
 
   /** Reads a configuration as {@code assay serve} does. */
   public static AssayConfig config(String yaml) {
-    return switch (AssayConfig.read(
-        "assay.yaml", yaml.getBytes(StandardCharsets.UTF_8), ENV)) {
+    return switch (AssayConfig.read("assay.yaml", yaml.getBytes(StandardCharsets.UTF_8), ENV)) {
       case Checked.Valid<AssayConfig>(AssayConfig config) -> config;
       case Checked.Invalid<AssayConfig>(var problems) ->
           throw new IllegalArgumentException(problems.toString());
@@ -194,8 +193,7 @@ public final class RunningGateway implements AutoCloseable {
         HttpRequest.newBuilder(where)
             .timeout(Duration.ofSeconds(30))
             .method(
-                method,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!credential.isEmpty()) {
       request.header("authorization", "Bearer " + credential);
     }

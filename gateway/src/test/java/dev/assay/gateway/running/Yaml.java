@@ -26,11 +26,11 @@ public final class Yaml {
 
   public static String provider(String name, int port, String more) {
     return """
-          %s:
-            kind: openai-compatible
-            base_url: http://127.0.0.1:%d/v1
-            api_key: ${env:UPSTREAM_KEY}
-        """
+      %s:
+        kind: openai-compatible
+        base_url: http://127.0.0.1:%d/v1
+        api_key: ${env:UPSTREAM_KEY}
+    """
             .formatted(name, port)
         + more;
   }
@@ -38,11 +38,11 @@ public final class Yaml {
   /** Free ports, and state under the folder. */
   public static String places(Path dir) {
     return """
-        data: {host: 127.0.0.1, port: 0}
-        control: {host: 127.0.0.1, port: 0}
-        storage: {data_dir: %s/data}
-        policy: {folder: %s/tenants, timeout_millis: 5000}
-        """
+    data: {host: 127.0.0.1, port: 0}
+    control: {host: 127.0.0.1, port: 0}
+    storage: {data_dir: %s/data}
+    policy: {folder: %s/tenants, timeout_millis: 5000}
+    """
         .formatted(dir, dir);
   }
 }

@@ -31,7 +31,8 @@ class SandboxServerIT {
   private static final String ASK =
       """
       "messages":[{"role":"system","content":"Labels: card_arrival, exchange_rate"},
-      {"role":"user","content":"My parcel with the plastic is late"}]""";
+      {"role":"user","content":"My parcel with the plastic is late"}]\
+      """;
 
   @TempDir static Path dir;
   private static SandboxServer server;
@@ -59,7 +60,7 @@ class SandboxServerIT {
         post(
                 "/v1/fine_tuning/jobs",
                 "{\"model\":\"assay-sandbox\",\"training_file\":\"%s\",\"suffix\":\"swap\",\"seed\":3,"
-                    .formatted(file)
+                        .formatted(file)
                     + "\"hyperparameters\":{\"n_epochs\":60,\"learning_rate_multiplier\":3,"
                     + "\"batch_size\":\"auto\"}}")
             .path("id")
@@ -106,8 +107,7 @@ class SandboxServerIT {
       }
     }
     StringBuilder text = new StringBuilder();
-    events.forEach(
-        event -> text.append(event.at("/choices/0/delta/content").asText("")));
+    events.forEach(event -> text.append(event.at("/choices/0/delta/content").asText("")));
     assertThat(text).hasToString("card_arrival");
     assertThat(events.get(events.size() - 2).at("/choices/0/finish_reason").asText())
         .isEqualTo("stop");
@@ -195,8 +195,7 @@ class SandboxServerIT {
             .header("content-type", "multipart/form-data; boundary=edge")
             .POST(BodyPublishers.ofString(form))
             .build();
-    JsonNode file =
-        JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    JsonNode file = JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
     String id = file.path("id").asText();
     assertThat(
             HTTP.send(

@@ -43,7 +43,9 @@ class FailClosedIT {
         Yaml.of(dir, upstream.port())
             .replace(
                 "policy: {folder: ",
-                "policy: {engine: server, server_url: \"http://127.0.0.1:" + nobody + "\", folder: ");
+                "policy: {engine: server, server_url: \"http://127.0.0.1:"
+                    + nobody
+                    + "\", folder: ");
     try (RunningGateway gateway = RunningGateway.with(dir, yaml)) {
       gateway.tenant("acme", "small");
       RunningGateway.Key key = gateway.key("acme");
@@ -69,12 +71,11 @@ class FailClosedIT {
             dir, Yaml.of(dir, upstream.port(), "", "limits: {journal_slots: 1}\n"))) {
       gateway.tenant("acme", "small");
       RunningGateway.Key key = gateway.key("acme");
-      upstream.plays(
-          (asked, line) -> {
-            line.streamHead();
-            line.chunk(Answers.delta("held"));
-            line.awaitGone();
-          });
+      upstream.plays((asked, line) -> {
+        line.streamHead();
+        line.chunk(Answers.delta("held"));
+        line.awaitGone();
+      });
       try (RawClient holding = RawClient.chat(gateway, key, Answers.askStream("small"))) {
         holding.readUntil("held");
         RunningGateway.Answer refused = gateway.chat(key, Answers.ask("small"));
@@ -95,7 +96,10 @@ class FailClosedIT {
         RunningGateway.with(
             dir,
             Yaml.of(
-                dir, upstream.port(), "", "limits: {journal_slots: 2, max_concurrent_requests: 2}\n"))) {
+                dir,
+                upstream.port(),
+                "",
+                "limits: {journal_slots: 2, max_concurrent_requests: 2}\n"))) {
       gateway.tenant("acme", "small");
       RunningGateway.Key key = gateway.key("acme");
       for (int i = 0; i < 5; i++) {
@@ -113,8 +117,7 @@ class FailClosedIT {
       }
       upstream.plays((asked, line) -> line.json(200, Answers.chat("still here")));
       Eventually.holds(
-          "a request passes",
-          () -> gateway.chat(key, Answers.ask("small")).status() == 200);
+          "a request passes", () -> gateway.chat(key, Answers.ask("small")).status() == 200);
       Eventually.holds(
           "all slots are back",
           () ->

@@ -22,7 +22,8 @@ class LearnedTextIT {
       """
       {"artifact":{"kind":"examples","selection":"pinned","examples":[
         {"id":"one","input":"where is my <card>?","output":"card_arrival","sources":[]},
-        {"id":"two","input":"rate of the euro","output":"exchange_rate","sources":[]}]}}""";
+        {"id":"two","input":"rate of the euro","output":"exchange_rate","sources":[]}]}}\
+      """;
 
   @TempDir static Path dir;
   private static RawUpstream upstream;
@@ -74,7 +75,8 @@ class LearnedTextIT {
     String body =
         """
         {"model":"small","messages":[{"role":"system","content":"Be brief."},\
-        {"role":"user","content":"card?"}]}""";
+        {"role":"user","content":"card?"}]}\
+        """;
     RunningGateway.Answer answer = gateway.chat(key, body, "x-assay-episode-id", "e1");
     assertThat(answer.status()).isEqualTo(200);
     JsonNode messages = JSON.readTree(upstream.lastAsked().body()).path("messages");
@@ -167,8 +169,7 @@ class LearnedTextIT {
     assertThat(gateway.admin("GET", "/admin/changes/" + change, "").json(200).path("votes"))
         .hasSize(1);
     String refuse = "{\"reason\":\"no\",\"grounds\":" + grounds + "}";
-    assertThat(
-            gateway.as(reviewer, "POST", "/admin/changes/" + change + "/refuse", refuse).code())
+    assertThat(gateway.as(reviewer, "POST", "/admin/changes/" + change + "/refuse", refuse).code())
         .isEqualTo("already_voted");
     gateway.as(owner, "POST", approve, vote).json(200);
     awaitState(change, "live");

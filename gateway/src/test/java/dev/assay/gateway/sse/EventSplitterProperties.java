@@ -43,7 +43,12 @@ class EventSplitterProperties {
 
   @Provide
   Arbitrary<String> streams() {
-    return Arbitraries.of("data: {\"a\":1}\n\n", "data: x\r\n\r\n", ": ping\n\n", "event: e\ndata: y\n\n", "data: half")
+    return Arbitraries.of(
+            "data: {\"a\":1}\n\n",
+            "data: x\r\n\r\n",
+            ": ping\n\n",
+            "event: e\ndata: y\n\n",
+            "data: half")
         .list()
         .ofMaxSize(12)
         .map(events -> String.join("", events));
