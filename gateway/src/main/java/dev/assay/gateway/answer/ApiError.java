@@ -106,6 +106,11 @@ public record ApiError(
         OptionalLong.empty());
   }
 
+  /** The same, worth trying again after so many seconds. */
+  public ApiError withRetryAfter(long seconds) {
+    return new ApiError(status, message, type, param, code, OptionalLong.of(seconds));
+  }
+
   /** The body as a client reads it. */
   @JsonIgnore
   public Buffer body() {

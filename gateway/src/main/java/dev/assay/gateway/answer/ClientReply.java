@@ -53,6 +53,10 @@ public final class ClientReply implements Reply {
 
   @Override
   public void onGone(Runnable gone) {
+    if (response.closed() && !response.ended()) {
+      gone.run();
+      return;
+    }
     response.closeHandler(closed -> {
       if (!response.ended()) {
         gone.run();

@@ -22,6 +22,9 @@ public sealed interface Reply permits ClientReply, MemoryReply {
 
   Future<Void> end();
 
-  /** Called once when the reader goes away before the end. */
+  /**
+   * Called once when the reader goes away before the end; at once if it went already. Replaces what
+   * was set before.
+   */
   void onGone(Runnable gone);
 }

@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.client.Complaint;
 import dev.assay.gateway.bench.FixedUpstream;
 import dev.assay.gateway.bench.Overhead;
 import dev.assay.gateway.bench.OverheadReport;

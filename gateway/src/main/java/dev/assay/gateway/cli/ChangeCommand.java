@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.gateway.client.Complaint;
@@ -22,7 +23,10 @@ final class ChangeCommand {
       @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/changes").path("changes"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/changes")
+                .path("changes"),
             "/id",
             "/kind",
             "/proposer",
@@ -33,7 +37,8 @@ final class ChangeCommand {
 
   @Command(name = "show", description = "Show a change with its evidence, decisions and votes.")
   int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
-    new Printer(System.out, server.json).one(server.client().get("/admin/changes/" + id));
+    new Printer(System.out, server.json)
+        .one(server.client().get("/admin/changes/" + ControlClient.segment(id)));
     return 0;
   }
 
@@ -41,15 +46,27 @@ final class ChangeCommand {
   int propose(
       @Mixin ServerOptions server,
       @Option(names = "--tenant", required = true) String tenant,
-      @Parameters(paramLabel = "FILE") Path file)
-      throws IOException {
-    JsonNode artifact = new ObjectMapper().readTree(Files.readString(file));
+      @Parameters(paramLabel = "FILE") Path file) {
+    JsonNode artifact = read(file);
     new Printer(System.out, server.json)
         .one(
             server
                 .client()
-                .post("/admin/tenants/" + tenant + "/changes", Map.of("artifact", artifact)));
+                .post(
+                    "/admin/tenants/" + ControlClient.segment(tenant) + "/changes",
+                    Map.of("artifact", artifact)));
     return 0;
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return new ObjectMapper().readTree(Files.readString(file));
+    } catch (JsonProcessingException notJson) {
+      throw new Complaint(
+          file + " is no JSON: " + notJson.getOriginalMessage(), "invalid_artifact");
+    } catch (IOException unreadable) {
+      throw new Complaint(file + " can't be read: name an artifact's JSON file.", "no_file");
+    }
   }
 
   @Command(
@@ -77,7 +94,7 @@ final class ChangeCommand {
   private static int vote(
       ServerOptions server, String id, String word, @Nullable String grounds, String reason) {
     ControlClient client = server.client();
-    JsonNode seen = client.get("/admin/changes/" + id).path("grounds");
+    JsonNode seen = client.get("/admin/changes/" + ControlClient.segment(id)).path("grounds");
     if (!seen.isObject()) {
       throw new Complaint("This change does not wait for approval.", "not_waiting");
     }
@@ -88,7 +105,8 @@ final class ChangeCommand {
     new Printer(System.out, server.json)
         .one(
             client.post(
-                "/admin/changes/" + id + "/" + word, Map.of("grounds", seen, "reason", reason)));
+                "/admin/changes/" + ControlClient.segment(id) + "/" + word,
+                Map.of("grounds", seen, "reason", reason)));
     return 0;
   }
 }

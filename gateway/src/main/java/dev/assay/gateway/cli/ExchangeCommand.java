@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.client.ControlClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,7 +13,8 @@ final class ExchangeCommand {
       name = "show",
       description = "Show an exchange: facts, decision, injected items, targets.")
   int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
-    new Printer(System.out, server.json).one(server.client().get("/admin/exchanges/" + id));
+    new Printer(System.out, server.json)
+        .one(server.client().get("/admin/exchanges/" + ControlClient.segment(id)));
     return 0;
   }
 
@@ -21,7 +23,10 @@ final class ExchangeCommand {
       @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/exchanges").path("exchanges"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/exchanges")
+                .path("exchanges"),
             "/id",
             "/arrivedAt",
             "/alias",

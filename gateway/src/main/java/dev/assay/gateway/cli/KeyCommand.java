@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.client.ControlClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -16,7 +17,10 @@ final class KeyCommand {
       @Option(names = "--tenant", required = true) String tenant,
       @Option(names = "--app", required = true) String app) {
     Printer printer = new Printer(System.out, server.json);
-    JsonNode made = server.client().post("/admin/tenants/" + tenant + "/keys", Map.of("app", app));
+    JsonNode made =
+        server
+            .client()
+            .post("/admin/tenants/" + ControlClient.segment(tenant) + "/keys", Map.of("app", app));
     if (server.json) {
       printer.one(made);
     } else {
@@ -31,7 +35,10 @@ final class KeyCommand {
       @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/keys").path("keys"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/keys")
+                .path("keys"),
             "/id",
             "/app",
             "/createdAt");
@@ -44,7 +51,14 @@ final class KeyCommand {
       @Option(names = "--tenant", required = true) String tenant,
       @Parameters(paramLabel = "ID") String id) {
     new Printer(System.out, server.json)
-        .one(server.client().delete("/admin/tenants/" + tenant + "/keys/" + id));
+        .one(
+            server
+                .client()
+                .delete(
+                    "/admin/tenants/"
+                        + ControlClient.segment(tenant)
+                        + "/keys/"
+                        + ControlClient.segment(id)));
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.client.ControlClient;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,9 @@ final class LearnCommand {
         .one(
             server
                 .client()
-                .post("/admin/tenants/" + tenant + "/cycles", Map.of("learner", learner)));
+                .post(
+                    "/admin/tenants/" + ControlClient.segment(tenant) + "/cycles",
+                    Map.of("learner", learner)));
     return 0;
   }
 
@@ -26,7 +29,10 @@ final class LearnCommand {
       @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/cycles").path("cycles"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/cycles")
+                .path("cycles"),
             "/id",
             "/learner",
             "/startedAt",

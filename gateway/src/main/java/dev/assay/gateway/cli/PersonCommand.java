@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.client.ControlClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +56,19 @@ final class PersonCommand {
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--roles", required = true, split = ",") List<String> roles) {
     new Printer(System.out, server.json)
-        .one(server.client().put("/admin/people/" + id + "/roles", Map.of("roles", roles)));
+        .one(
+            server
+                .client()
+                .put(
+                    "/admin/people/" + ControlClient.segment(id) + "/roles",
+                    Map.of("roles", roles)));
     return 0;
   }
 
   @Command(name = "revoke", description = "Revoke a person's credential.")
   int revoke(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
-    new Printer(System.out, server.json).one(server.client().delete("/admin/people/" + id));
+    new Printer(System.out, server.json)
+        .one(server.client().delete("/admin/people/" + ControlClient.segment(id)));
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.client.ControlClient;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,10 @@ final class ReleaseCommand {
       @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
     new Printer(System.out, server.json)
         .rows(
-            server.client().get("/admin/tenants/" + tenant + "/releases").path("releases"),
+            server
+                .client()
+                .get("/admin/tenants/" + ControlClient.segment(tenant) + "/releases")
+                .path("releases"),
             "/number",
             "/stage",
             "/digest",
@@ -35,7 +39,7 @@ final class ReleaseCommand {
             server
                 .client()
                 .post(
-                    "/admin/tenants/" + tenant + "/releases/rollback",
+                    "/admin/tenants/" + ControlClient.segment(tenant) + "/releases/rollback",
                     Map.of("to", to, "why", why)));
     return 0;
   }

@@ -7,6 +7,7 @@ import dev.assay.gateway.client.ControlClient;
 import dev.assay.learners.credentials.AdminToken;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,9 +38,22 @@ final class ServerOptions {
   private URI url(Map<String, String> env) {
     String given = env.get("ASSAY_CONTROL_URL");
     if (given != null && !given.isBlank()) {
-      return URI.create(given);
+      return address(given);
     }
     return URI.create("http://" + addresses().path("control").asText());
+  }
+
+  private static URI address(String given) {
+    try {
+      URI address = new URI(given.strip());
+      if (address.getHost() != null) {
+        return address;
+      }
+    } catch (URISyntaxException notAnAddress) {
+      // Answered below, like an address without a host.
+    }
+    throw new Complaint(
+        "ASSAY_CONTROL_URL is no address such as http://127.0.0.1:4101.", "invalid_address");
   }
 
   private JsonNode addresses() {

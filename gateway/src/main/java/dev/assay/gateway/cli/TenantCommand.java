@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.client.ControlClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -66,7 +67,11 @@ final class TenantCommand {
   private static int turn(ServerOptions server, String tenant, String key, boolean on) {
     new Printer(System.out, server.json)
         .one(
-            server.client().put("/admin/tenants/" + tenant + "/switches/" + key, Map.of("on", on)));
+            server
+                .client()
+                .put(
+                    "/admin/tenants/" + ControlClient.segment(tenant) + "/switches/" + key,
+                    Map.of("on", on)));
     return 0;
   }
 }

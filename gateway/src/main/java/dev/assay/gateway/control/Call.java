@@ -1,6 +1,8 @@
 package dev.assay.gateway.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
 import dev.assay.learners.credentials.Person;
@@ -13,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** One call of the control plane by somebody who may make it. */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a parser, never compared
 record Call(Actor actor, Map<String, String> path, Map<String, String> query, byte[] body) {
+  /** Strict, and a field that is not optional has to be sent. */
+  private static final ObjectReader JSON =
+      CanonicalJson.MAPPER
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
   /** A part of the path. */
   String part(String name) {
     String value = path.get(name);
@@ -78,7 +87,7 @@ record Call(Actor actor, Map<String, String> path, Map<String, String> query, by
    */
   <T> T body(Class<T> type) {
     try {
-      @Nullable T read = CanonicalJson.MAPPER.readValue(body, type);
+      @Nullable T read = JSON.readValue(body, type);
       if (read == null) {
         throw new Failed(ApiError.invalid("The body must be a JSON object.", "body", "invalid"));
       }

@@ -50,15 +50,20 @@ public final class ControlPlane {
             send(
                 context,
                 ApiError.notFound("The control plane has no such route.", null, "unknown_url")));
-    router
-        .route()
-        .failureHandler(context ->
-            send(
-                context,
-                context.statusCode() == 413
-                    ? ApiError.tooLarge("The body is larger than the control plane reads.")
-                    : ApiError.internal()));
+    router.route().failureHandler(context -> send(context, fault(context)));
     return router;
+  }
+
+  private static ApiError fault(RoutingContext context) {
+    int status = context.statusCode();
+    if (status == 413) {
+      return ApiError.tooLarge("The body is larger than the control plane reads.");
+    }
+    if (status >= 400 && status < 500) {
+      return ApiError.invalid("The request can't be read as HTTP.", null, "invalid_request");
+    }
+    LOG.error("a control plane request failed", context.failure());
+    return ApiError.internal();
   }
 
   private void serve(Route route, RoutingContext context) {
@@ -137,6 +142,9 @@ public final class ControlPlane {
   }
 
   private static void send(RoutingContext context, ApiError error) {
+    error
+        .retryAfterSeconds()
+        .ifPresent(s -> context.response().putHeader("retry-after", Long.toString(s)));
     context
         .response()
         .setStatusCode(error.status())

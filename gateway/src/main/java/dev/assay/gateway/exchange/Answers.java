@@ -32,11 +32,18 @@ final class Answers {
   Future<Void> pass(Progress.Answering answering, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
     Optional<ApiError> mended =
-        UpstreamErrors.ofStatus(answer.status(), answering.routed().target().provider());
+        UpstreamErrors.ofAnswer(answer, answering.routed().target().provider());
     if (mended.isPresent()) {
       answer.cancel();
-      return Future.failedFuture(
-          Stopped.failed(answering.injected(), mended.get(), answering.routed().attempts()));
+      return failed(answering, mended.get());
+    }
+    if (answer.status() < 300 && answer.isEventStream() != streams(answering)) {
+      answer.cancel();
+      return unreadable(
+          answering,
+          streams(answering)
+              ? "the request asked for an event stream and something else came"
+              : "an event stream came that the request did not ask for");
     }
     if (answer.isEventStream() && answer.status() < 300) {
       return new StreamPass(answering, reply, head(answering), recording).run();
@@ -52,31 +59,55 @@ final class Answers {
       answer.cancel();
       recording.answered(answering, Outcome.CANCELLED, 499, new ChatTally());
     });
+    if (gone[0]) {
+      return Future.succeededFuture();
+    }
     return answer
         .body()
-        .recover(failure ->
-            Future.failedFuture(
-                Stopped.failed(
-                    answering.injected(),
-                    UpstreamErrors.error((UpstreamFailure) failure),
-                    answering.routed().attempts())))
-        .compose(body -> {
+        .transform(read -> {
           if (gone[0]) {
             return Future.succeededFuture();
           }
-          ChatTally tally = new ChatTally();
-          boolean ok = answer.status() < 300;
-          if (ok) {
-            tally.wholeAnswer(body);
-          }
-          MultiMap headers = head(answering);
-          headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-          reply.onGone(() -> {});
-          recording.answered(
-              answering, ok ? Outcome.ANSWERED : Outcome.FAILED, answer.status(), tally);
-          reply.head(answer.status(), headers);
-          return reply.write(body).compose(written -> reply.end());
+          return read.succeeded()
+              ? passWhole(answering, read.result(), reply)
+              : failed(answering, UpstreamErrors.error((UpstreamFailure) read.cause()));
         });
+  }
+
+  private Future<Void> passWhole(Progress.Answering answering, Buffer body, Reply reply) {
+    int status = answering.routed().answer().status();
+    boolean ok = status < 300;
+    ChatTally tally = new ChatTally();
+    boolean readable = tally.wholeAnswer(body);
+    if (ok && !readable) {
+      return unreadable(answering, "it is not a JSON object");
+    }
+    MultiMap headers = head(answering);
+    Buffer shown = body;
+    if (!readable) {
+      shown = UpstreamErrors.wordless(status, answering.routed().target().provider()).body();
+      headers.set("content-type", "application/json");
+    }
+    headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
+    reply.onGone(() -> {});
+    recording.answered(answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally);
+    reply.head(status, headers);
+    // A client that goes now changes nothing: the exchange is over and recorded.
+    return reply.write(shown).compose(written -> reply.end()).otherwiseEmpty();
+  }
+
+  private static boolean streams(Progress.Answering answering) {
+    return answering.injected().judged().gathered().snapshot().read().chat().stream();
+  }
+
+  private static Future<Void> unreadable(Progress.Answering answering, String why) {
+    return failed(
+        answering, UpstreamErrors.error(new UpstreamFailure(UpstreamFailure.Kind.UNREADABLE, why)));
+  }
+
+  private static Future<Void> failed(Progress.Answering answering, ApiError error) {
+    return Future.failedFuture(
+        Stopped.failed(answering.injected(), error, answering.routed().attempts()));
   }
 
   /** An error as its client's SDK expects it: a status before the head, an event after it. */

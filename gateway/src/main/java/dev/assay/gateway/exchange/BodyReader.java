@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -53,6 +54,10 @@ final class BodyReader {
   static ApiError error(Throwable failure) {
     if (failure instanceof Failed failed) {
       return failed.error();
+    }
+    if (failure instanceof HttpClosedException) {
+      // Its client went with the body half sent; nobody reads this answer.
+      return ApiError.invalid("The body broke off.", "body", "body_incomplete");
     }
     LOG.error("a request failed", failure);
     return ApiError.internal();

@@ -6,11 +6,16 @@ import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.ClientReply;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -62,37 +67,48 @@ public final class DataPlane implements Handler<HttpServerRequest> {
               1));
       return;
     }
-    request.response().endHandler(ended -> serving.decrementAndGet());
+    serve(request, id).onComplete(over -> serving.decrementAndGet());
+  }
+
+  /** Completes when nothing more is done for the request, whether its client waited or went. */
+  private Future<?> serve(HttpServerRequest request, UUID id) {
+    if (request.headers().getAll("host").size() > 1) {
+      refuse(request, id, ApiError.invalid("A request has one Host header.", null, "two_hosts"));
+      return Future.succeededFuture();
+    }
     String path = request.path() == null ? "" : request.path();
     boolean post = request.method().equals(HttpMethod.POST);
     boolean get = request.method().equals(HttpMethod.GET);
     if (path.equals("/v1/chat/completions") && post) {
-      chat(request, id);
-    } else if (path.equals("/v1/feedback") && post) {
-      feedback(request, id);
-    } else if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
+      return chat(request, id);
+    }
+    if (path.equals("/v1/feedback") && post) {
+      return feedback(request, id);
+    }
+    if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
       models(request, id, path);
     } else {
       refuse(request, id, unknown(request, path));
     }
+    return Future.succeededFuture();
   }
 
-  private void chat(HttpServerRequest request, UUID id) {
+  private Future<Void> chat(HttpServerRequest request, UUID id) {
     long nanos = System.nanoTime();
     Context loop = vertx.getOrCreateContext();
-    BodyReader.read(request, limits.maxRequestBytes(), vertx)
-        .onSuccess(body ->
+    return BodyReader.read(request, limits.maxRequestBytes(), vertx)
+        .onFailure(failure -> refuse(request, id, BodyReader.error(failure)))
+        .compose(body ->
             flow.serve(
                     arrived(request, id, nanos, body.getBytes()),
                     new ClientReply(request.response()),
                     loop)
-                .onFailure(broken -> abandon(request)))
-        .onFailure(failure -> refuse(request, id, BodyReader.error(failure)));
+                .onFailure(broken -> abandon(request)));
   }
 
-  private void feedback(HttpServerRequest request, UUID id) {
+  private Future<Buffer> feedback(HttpServerRequest request, UUID id) {
     Context loop = vertx.getOrCreateContext();
-    BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, vertx)
+    return BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, vertx)
         .compose(body ->
             feedback.take(
                 credential(request),
@@ -107,11 +123,20 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     Optional<String> model =
         path.equals("/v1/models")
             ? Optional.empty()
-            : Optional.of(path.substring("/v1/models/".length()));
+            : Optional.of(decoded(path.substring("/v1/models/".length())));
     try {
       respond(request, id, 200, models.answer(credential(request), model));
     } catch (dev.assay.gateway.answer.Failed failed) {
       refuse(request, id, failed.error());
+    }
+  }
+
+  /** SDKs escape the slashes that a model's name may hold. */
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEscaped) {
+      return segment;
     }
   }
 
@@ -158,8 +183,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
         "unknown_url");
   }
 
-  private static void respond(
-      HttpServerRequest request, UUID id, int status, io.vertx.core.buffer.Buffer body) {
+  private static void respond(HttpServerRequest request, UUID id, int status, Buffer body) {
     request
         .response()
         .setStatusCode(status)
@@ -175,7 +199,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     error
         .retryAfterSeconds()
         .ifPresent(s -> request.response().putHeader("retry-after", Long.toString(s)));
-    if (!request.isEnded()) {
+    if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
       // The rest of the body is not wanted, so the connection can't serve another request.
       request.response().putHeader("connection", "close");
     }

@@ -3,7 +3,10 @@ package dev.assay.gateway.exchange;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.upstream.NoTargetAnswered;
+import dev.assay.gateway.upstream.Recall;
 import dev.assay.gateway.upstream.Router;
+import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.judge.Permitted;
@@ -13,6 +16,7 @@ import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,17 +84,30 @@ public final class ExchangeFlow {
   private Future<Void> governed(Progress.Snapshot snapshot, Reply reply, Context loop) {
     return gathering
         .facts(snapshot, loop) // 5: limits, budget, a journal slot, candidate targets
-        .compose(gathered -> judge(gathered, loop)) // 6: permitted, or refused with reasons
+        .compose(gathered -> judged(gathered, reply, loop));
+  }
+
+  private Future<Void> judged(Progress.Gathered gathered, Reply reply, Context loop) {
+    return judge(gathered, loop) // 6: permitted, or refused with reasons
         .compose(judged -> injecting.inject(judged, loop)) // 7: what it carries
-        .compose(this::route) // 8: the first target that answers
-        .compose(answering -> answers.pass(answering, reply)); // 9 and 10: stream, then journal
+        .compose(injected -> route(injected, reply)) // 8: the first target that answers
+        .compose(answering -> answers.pass(answering, reply)) // 9 and 10: stream, then journal
+        .recover(failure -> Future.failedFuture(stopped(gathered, failure)));
+  }
+
+  /** From here on the exchange holds a slot in the journal: whatever happens, it gives it back. */
+  private static Stopped stopped(Progress.Gathered gathered, Throwable failure) {
+    return failure instanceof Stopped known
+        ? known
+        : Stopped.failed(
+            gathered, unexpected(gathered.snapshot().read().arrived(), failure), List.of());
   }
 
   private Future<Progress.Judged> judge(Progress.Gathered gathered, Context loop) {
     return Future.fromCompletionStage(
             judge.judge(gathered.snapshot().read().chat(), gathered.facts()), loop)
-        .recover(failure ->
-            Future.failedFuture(Stopped.failed(gathered, unjudged(failure), java.util.List.of())))
+        .recover(
+            failure -> Future.failedFuture(Stopped.failed(gathered, unjudged(failure), List.of())))
         .compose(judgement ->
             switch (judgement) {
               case Permitted permitted ->
@@ -104,16 +121,22 @@ public final class ExchangeFlow {
             });
   }
 
-  private Future<Progress.Answering> route(Progress.Injected injected) {
+  private Future<Progress.Answering> route(Progress.Injected injected, Reply reply) {
     long sentNanos = System.nanoTime();
+    Recall recall = new Recall();
+    reply.onGone(recall::call);
     return router
-        .route(injected.judged().permitted(), injected.selection().injection())
+        .route(injected.judged().permitted(), injected.selection().injection(), recall)
         .map(routed -> new Progress.Answering(injected, routed, sentNanos))
         .recover(failure ->
             Future.failedFuture(
-                failure instanceof NoTargetAnswered none
-                    ? Stopped.failed(injected, UpstreamErrors.error(none.last()), none.attempts())
-                    : failure));
+                failure instanceof NoTargetAnswered none ? stopped(injected, none) : failure));
+  }
+
+  private static Stopped stopped(Progress.Injected injected, NoTargetAnswered none) {
+    return none.last().kind() == UpstreamFailure.Kind.RECALLED
+        ? Stopped.cancelled(injected, none.attempts())
+        : Stopped.failed(injected, UpstreamErrors.error(none.last()), none.attempts());
   }
 
   /** Whatever stopped it becomes an answer in OpenAI's error shape, and a record. */
@@ -122,9 +145,11 @@ public final class ExchangeFlow {
       Stopped stopped =
           failure instanceof Stopped known
               ? known
-              : Stopped.failed(arrived, unexpected(arrived, failure), java.util.List.of());
+              : Stopped.failed(arrived, unexpected(arrived, failure), List.of());
       recording.stopped(stopped);
-      return Answers.fail(arrived, stopped, reply);
+      return stopped.outcome() == Outcome.CANCELLED
+          ? Future.succeededFuture()
+          : Answers.fail(arrived, stopped, reply);
     });
   }
 

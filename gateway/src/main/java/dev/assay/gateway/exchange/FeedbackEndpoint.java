@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +108,10 @@ public final class FeedbackEndpoint {
   }
 
   private static ApiError error(Throwable failure) {
-    Throwable cause = failure.getCause() != null ? failure.getCause() : failure;
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
     return switch (cause) {
       case UnknownSubject unknown ->
           ApiError.notFound(String.valueOf(unknown.getMessage()), "exchange_id", "not_found");

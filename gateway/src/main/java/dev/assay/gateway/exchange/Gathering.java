@@ -94,7 +94,16 @@ public final class Gathering {
             failure instanceof JournalFull || failure.getCause() instanceof JournalFull
                 ? Future.succeededFuture(Optional.<Slot>empty())
                 : Future.failedFuture(failure))
-        .map(slot -> gathered(snapshot, slot));
+        .map(slot -> gatheredOrReleased(snapshot, slot));
+  }
+
+  private Progress.Gathered gatheredOrReleased(Progress.Snapshot snapshot, Optional<Slot> slot) {
+    try {
+      return gathered(snapshot, slot);
+    } catch (RuntimeException failure) {
+      slot.ifPresent(Slot::release);
+      throw failure;
+    }
   }
 
   private Progress.Gathered gathered(Progress.Snapshot snapshot, Optional<Slot> slot) {

@@ -11,6 +11,7 @@ import dev.assay.learners.serving.ServingRelease;
 import dev.assay.learners.switches.KillSwitch;
 import dev.assay.learners.switches.Switches;
 import dev.assay.policies.canonical.Digest;
+import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.tenant.TenantId;
@@ -34,7 +35,9 @@ public final class Injecting {
           .expireAfterAccess(Duration.ofMinutes(30))
           .build();
 
-  private record Episode(TenantId tenant, String id, Digest release) {}
+  /** Under another allowance the choice is made anew: policy may have been tightened meanwhile. */
+  private record Episode(
+      TenantId tenant, String id, Digest release, Decision.Allowance allowance) {}
 
   public Injecting(QueryEmbedding embedding, Asking asking, Switches switches) {
     this.embedding = embedding;
@@ -63,7 +66,8 @@ public final class Injecting {
     if (!serves || read.arrived().episode().isEmpty()) {
       return embedding.select(release, read, judged.permitted().allowance(), loop);
     }
-    Episode episode = new Episode(tenant, read.episode(), release.digest());
+    Episode episode =
+        new Episode(tenant, read.episode(), release.digest(), judged.permitted().allowance());
     Selection kept = sticky.getIfPresent(episode);
     if (kept != null) {
       return Future.succeededFuture(stuck(kept));

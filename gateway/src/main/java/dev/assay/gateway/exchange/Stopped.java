@@ -7,6 +7,7 @@ import dev.assay.policies.judge.Decision;
 import dev.assay.policies.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** An exchange that ends before a target's answer: how far it came, and what its client is told. */
@@ -46,6 +47,19 @@ public final class Stopped extends RuntimeException {
   /** By a part that did not work. */
   static Stopped failed(Progress progress, ApiError error, List<Attempt> attempts) {
     return new Stopped(progress, error, Outcome.FAILED, Optional.empty(), attempts);
+  }
+
+  /** By the client, which went. */
+  static Stopped cancelled(Progress progress, List<Attempt> attempts) {
+    ApiError unseen =
+        new ApiError(
+            499,
+            "The client went.",
+            "invalid_request_error",
+            null,
+            "client_gone",
+            OptionalLong.empty());
+    return new Stopped(progress, unseen, Outcome.CANCELLED, Optional.empty(), attempts);
   }
 
   /** Who asked for what, once that was known. */

@@ -41,6 +41,9 @@ final class StreamPass {
 
   Future<Void> run() {
     reply.onGone(this::gone);
+    if (over) {
+      return passed.future();
+    }
     head.set("cache-control", "no-cache");
     reply.head(answer.status(), head);
     answer.read(this::chunk, this::ended);

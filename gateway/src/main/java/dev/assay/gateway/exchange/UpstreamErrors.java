@@ -1,11 +1,16 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** What a client is told when no provider answered. */
 final class UpstreamErrors {
   private static final long REST_SECONDS = 5;
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   private UpstreamErrors() {}
 
@@ -17,6 +22,7 @@ final class UpstreamErrors {
               "No provider could be reached: " + what + ". Try again later.",
               "upstream_unavailable",
               REST_SECONDS);
+      case RECALLED -> ApiError.badUpstream("Nobody waited for the answer.", "client_gone");
       case TIMEOUT -> ApiError.upstreamTimeout("No answer in time: " + what + ".");
       case BROKEN -> ApiError.badUpstream("The answer broke off: " + what + ".", "upstream_broken");
       case UNREADABLE ->
@@ -25,10 +31,38 @@ final class UpstreamErrors {
   }
 
   /** A status that says more about the operator's set-up than about the client's request. */
-  static java.util.Optional<ApiError> ofStatus(int status, String provider) {
+  static Optional<ApiError> ofAnswer(UpstreamAnswer answer, String provider) {
+    OptionalLong wait = retryAfterSeconds(answer);
+    return ofStatus(answer.status(), provider)
+        .map(error -> wait.isPresent() ? error.withRetryAfter(wait.getAsLong()) : error);
+  }
+
+  /** What a client is told of a refusal whose body is not an error as OpenAI writes it. */
+  static ApiError wordless(int status, String provider) {
+    return new ApiError(
+        status,
+        "provider '"
+            + provider
+            + "' refused the request with status "
+            + status
+            + " and gave no reason that can be read.",
+        status == 429 ? "rate_limit_error" : "invalid_request_error",
+        null,
+        "upstream_refused",
+        OptionalLong.empty());
+  }
+
+  private static OptionalLong retryAfterSeconds(UpstreamAnswer answer) {
+    String value = answer.headers().get("retry-after");
+    return value != null && SECONDS.matcher(value).matches()
+        ? OptionalLong.of(Long.parseLong(value))
+        : OptionalLong.empty();
+  }
+
+  private static Optional<ApiError> ofStatus(int status, String provider) {
     String who = "provider '" + provider + "'";
     if (status == 401 || status == 403 || status == 404) {
-      return java.util.Optional.of(
+      return Optional.of(
           ApiError.badUpstream(
               "The gateway's set-up for "
                   + who
@@ -38,14 +72,14 @@ final class UpstreamErrors {
               "upstream_misconfigured"));
     }
     if (status == 503) {
-      return java.util.Optional.of(
+      return Optional.of(
           ApiError.unavailable(
               who + " is overloaded. Try again later.", "upstream_unavailable", 1));
     }
     if (status >= 500 || status < 200 || (status >= 300 && status < 400)) {
-      return java.util.Optional.of(
+      return Optional.of(
           ApiError.badUpstream(who + " failed with status " + status + ".", "upstream_failed"));
     }
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 }

@@ -20,27 +20,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running gateway: opens its parts in order, serves, and closes them in the opposite order. */
 public final class Server implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final long ENCODER_CACHE_BYTES = 64L * 1024 * 1024;
-  private static final long ENCODER_REST_MILLIS = 2_000;
   private static final long DRAIN_SECONDS = 20;
   private static final long READY_SECONDS = 30;
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<AutoCloseable> open;
   private final Listeners listeners;
   private final Addresses addresses;
   private final Optional<OneTimeSecret> newAdminToken;
 
-  private Server(Vertx vertx, AssayConfig config, Clock clock) {
+  private Server(Vertx vertx, AssayConfig config, Clock clock, List<AutoCloseable> open) {
+    this.open = open;
     // First, because its rules compile in the background while the database opens.
     PolicyPart policy = opened(PolicyPart.open(config.policy()));
     StatePart state = opened(StatePart.open(config, clock));
     this.newAdminToken = state.admin().madeNow();
+    // Loads at its first text: a release that needs it embeds its examples before it serves.
     Encoder encoder = new CachedEncoder(new MiniLmEncoder(), ENCODER_CACHE_BYTES);
     AdapterPart adapters = opened(AdapterPart.open(config, state, clock));
     LearnedPart learned =
@@ -78,15 +76,17 @@ public final class Server implements AutoCloseable {
             listeners.data(config.data(), config.limits(), exchange.dataPlane()),
             listeners.control(config.control(), control.router(vertx)));
     addresses.write(state.dataDir());
-    // Half a second of computing that the first answers would have to share a core with.
-    vertx.setTimer(
-        ENCODER_REST_MILLIS,
-        rested -> Thread.ofVirtual().name("encoder-warm-up").start(() -> warmUp(encoder)));
   }
 
   /** Starts a gateway; what was opened is closed again if a later part can't start. */
   public static Server start(Vertx vertx, AssayConfig config) {
-    return new Server(vertx, config, Clock.systemUTC());
+    List<AutoCloseable> open = new ArrayList<>();
+    try {
+      return new Server(vertx, config, Clock.systemUTC(), open);
+    } catch (RuntimeException cannot) {
+      Closing.all(open);
+      throw cannot;
+    }
   }
 
   /** Where it listens. */
@@ -161,24 +161,10 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static void warmUp(Encoder encoder) {
-    try {
-      encoder.embed("warm up");
-    } catch (RuntimeException absent) {
-      LOG.warn("no embeddings: examples are chosen by words", absent);
-    }
-  }
-
   /** Stops accepting, lets what is under way end, then closes everything. */
   @Override
   public void close() {
     listeners.drain(DRAIN_SECONDS);
-    for (AutoCloseable part : open.reversed()) {
-      try {
-        part.close();
-      } catch (Exception failure) {
-        LOG.warn("a part did not close", failure);
-      }
-    }
+    Closing.all(open);
   }
 }

@@ -20,15 +20,19 @@ public final class ChatTally {
   private int deltas;
   private boolean done;
 
-  /** Reads a whole JSON answer. */
-  public void wholeAnswer(Buffer body) {
+  /**
+   * Reads a whole JSON answer.
+   *
+   * @return whether it is a JSON object
+   */
+  public boolean wholeAnswer(Buffer body) {
     try {
       JsonNode answer = JSON.readTree(body.getBytes());
       append(answer.path("choices").path(0).path("message").path("content"));
       usage(answer.path("usage"));
+      return answer.isObject();
     } catch (java.io.IOException unreadable) {
-      // Passed on as it is; the journal then has no text and no usage for it.
-      return;
+      return false;
     }
   }
 

@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
  * follow that every client can read. Bytes are not changed.
  */
 public final class EventSplitter {
+  private static final int LONGEST_BORDER = 3;
+
   private final int maxEventBytes;
   private Buffer pending = Buffer.buffer();
 
@@ -23,7 +25,7 @@ public final class EventSplitter {
    */
   public Buffer add(Buffer chunk) {
     if (pending.length() == 0) {
-      int border = lastBorder(chunk);
+      int border = lastBorder(chunk, 0);
       if (border == chunk.length()) {
         return chunk;
       }
@@ -31,8 +33,10 @@ public final class EventSplitter {
       checkSize();
       return chunk.slice(0, border);
     }
+    // What is pending has no border; one may begin in its last two bytes.
+    int from = Math.max(0, pending.length() - LONGEST_BORDER + 1);
     pending.appendBuffer(chunk);
-    int border = lastBorder(pending);
+    int border = lastBorder(pending, from);
     Buffer whole = pending.getBuffer(0, border);
     pending = pending.getBuffer(border, pending.length());
     checkSize();
@@ -50,9 +54,9 @@ public final class EventSplitter {
     }
   }
 
-  /** The position after the last empty line; 0 when there is none. */
-  private static int lastBorder(Buffer bytes) {
-    for (int i = bytes.length() - 1; i > 0; i--) {
+  /** The position after the last empty line that ends at or after {@code from}; 0 for none. */
+  private static int lastBorder(Buffer bytes, int from) {
+    for (int i = bytes.length() - 1; i > from; i--) {
       byte here = bytes.getByte(i);
       if (here != '\n' && here != '\r') {
         continue;

@@ -6,14 +6,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The deadlines of one request to a provider: first byte, then silence between chunks, and a total
- * over all. One timer, moved lazily, because most requests end long before any of them. Used from
- * one event loop.
+ * over all. One timer, moved later only when it fires, because most requests end long before any of
+ * them. Used from one event loop.
  */
 final class Deadlines {
   private final Vertx vertx;
   private final long idleMillis;
   private final long totalAtNanos;
   private long nextAtNanos;
+  private long checkAtNanos;
   private boolean resting;
   private boolean over;
   private long timer = -1;
@@ -36,6 +37,10 @@ final class Deadlines {
   void touched() {
     resting = false;
     nextAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(idleMillis);
+    if (!over && nextAtNanos - checkAtNanos < 0) {
+      vertx.cancelTimer(timer);
+      schedule();
+    }
   }
 
   /** The reader is slow, not the provider: only the total counts. */
@@ -51,6 +56,7 @@ final class Deadlines {
   private void schedule() {
     long now = System.nanoTime();
     long until = resting ? totalAtNanos - now : Math.min(nextAtNanos, totalAtNanos) - now;
+    checkAtNanos = now + until;
     timer = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until) + 1), t -> check());
   }
 

@@ -42,20 +42,21 @@ public final class Router {
   }
 
   /** The first answer that may be passed on; fails with {@link NoTargetAnswered}. */
-  public Future<Routed> route(Permitted permitted, Injection injection) {
-    return tryNext(permitted, injection, 0, false, new ArrayList<>());
+  public Future<Routed> route(Permitted permitted, Injection injection, Recall recall) {
+    return tryNext(permitted, injection, recall, 0, false, new ArrayList<>());
   }
 
   private Future<Routed> tryNext(
       Permitted permitted,
       Injection injection,
+      Recall recall,
       int position,
       boolean again,
       List<Attempt> attempts) {
     Target target = permitted.targets().get(position);
     boolean last = position == permitted.targets().size() - 1;
     long started = System.nanoTime();
-    return send(permitted, injection, target)
+    return send(permitted, injection, target, recall)
         .transform(sent -> {
           long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started);
           if (sent.succeeded()) {
@@ -65,22 +66,25 @@ public final class Router {
               return Future.succeededFuture(new Routed(target, answer, attempts));
             }
             answer.cancel();
-            return tryNext(permitted, injection, position + 1, false, attempts);
+            return tryNext(permitted, injection, recall, position + 1, false, attempts);
           }
           UpstreamFailure failure = (UpstreamFailure) sent.cause();
           attempts.add(new Attempt(target, failure.kind().name().toLowerCase(Locale.ROOT), micros));
-          if (!last) {
-            return tryNext(permitted, injection, position + 1, false, attempts);
+          if (failure.kind() == UpstreamFailure.Kind.RECALLED) {
+            return Future.failedFuture(new NoTargetAnswered(attempts, failure));
           }
-          // A provider that was never reached has not begun the work: one more try is safe.
-          if (failure.kind() == UpstreamFailure.Kind.UNREACHABLE && !again) {
-            return tryNext(permitted, injection, position, true, attempts);
+          if (!last) {
+            return tryNext(permitted, injection, recall, position + 1, false, attempts);
+          }
+          if (worthOneMore(failure) && !again) {
+            return tryNext(permitted, injection, recall, position, true, attempts);
           }
           return Future.failedFuture(new NoTargetAnswered(attempts, failure));
         });
   }
 
-  private Future<UpstreamAnswer> send(Permitted permitted, Injection injection, Target target) {
+  private Future<UpstreamAnswer> send(
+      Permitted permitted, Injection injection, Target target, Recall recall) {
     CircuitBreaker breaker =
         breakers.computeIfAbsent(
             target, t -> CircuitBreaker.of(t.provider() + "/" + t.model(), BREAKER));
@@ -93,7 +97,7 @@ public final class Router {
     }
     long started = System.nanoTime();
     return upstream
-        .send(permitted.outbound(injection, target))
+        .send(permitted.outbound(injection, target), recall)
         .onComplete(sent -> {
           long nanos = System.nanoTime() - started;
           if (sent.succeeded() && sent.result().status() < 500) {
@@ -103,10 +107,21 @@ public final class Router {
                 nanos,
                 TimeUnit.NANOSECONDS,
                 new UpstreamFailure(UpstreamFailure.Kind.BROKEN, "status 5xx"));
+          } else if (recall.called()) {
+            breaker.releasePermission();
           } else {
             breaker.onError(nanos, TimeUnit.NANOSECONDS, sent.cause());
           }
         });
+  }
+
+  /**
+   * A provider that was never reached has not begun the work; one that closed a kept-alive
+   * connection under a request has not either, and a chat that was begun twice only costs twice.
+   */
+  private static boolean worthOneMore(UpstreamFailure failure) {
+    return failure.kind() == UpstreamFailure.Kind.UNREACHABLE
+        || failure.kind() == UpstreamFailure.Kind.BROKEN;
   }
 
   /**

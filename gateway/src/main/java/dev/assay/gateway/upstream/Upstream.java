@@ -3,6 +3,7 @@ package dev.assay.gateway.upstream;
 import dev.assay.config.Provider;
 import dev.assay.policies.judge.Outbound;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
@@ -47,29 +48,46 @@ public final class Upstream implements AutoCloseable {
                     .setHttp1MaxSize(provider.maxConnections())
                     .setMaxWaitQueueSize(MAX_WAITING))
             .build();
-    this.chatCompletions = options(provider.baseUrl(), "/chat/completions");
+    this.chatCompletions =
+        options(provider.baseUrl(), "/chat/completions", provider.timeouts().firstByteMillis());
   }
 
   /**
    * Sends it.
    *
+   * @param recall takes it back as long as the answer's head is not here
    * @return the answer's head, whatever its status; fails with {@link UpstreamFailure}
    */
-  public Future<UpstreamAnswer> send(Outbound outbound) {
+  public Future<UpstreamAnswer> send(Outbound outbound, Recall recall) {
     if (!outbound.target().provider().equals(provider.name())) {
       throw new IllegalArgumentException("this request is for another provider");
     }
-    return client
+    Promise<UpstreamAnswer> head = Promise.promise();
+    recall.onCall(() -> head.tryFail(recalled()));
+    client
         .request(chatCompletions)
-        .recover(failure ->
-            Future.failedFuture(
+        .onSuccess(request -> exchange(request, outbound, recall, head))
+        .onFailure(failure ->
+            head.tryFail(
                 new UpstreamFailure(
                     UpstreamFailure.Kind.UNREACHABLE,
-                    "provider '" + provider.name() + "' cannot be reached")))
-        .compose(request -> exchange(request, outbound));
+                    "provider '" + provider.name() + "' cannot be reached")));
+    return head.future();
   }
 
-  private Future<UpstreamAnswer> exchange(HttpClientRequest request, Outbound outbound) {
+  private static UpstreamFailure recalled() {
+    return new UpstreamFailure(UpstreamFailure.Kind.RECALLED, "the client went");
+  }
+
+  private void exchange(
+      HttpClientRequest request, Outbound outbound, Recall recall, Promise<UpstreamAnswer> head) {
+    if (head.future().isComplete()) {
+      // It waited for a connection for longer than its client waited for it.
+      request.reset();
+      return;
+    }
+    // Failures come by the future of its answer.
+    request.exceptionHandler(ended -> {});
     request.putHeader("content-type", "application/json");
     request.putHeader("accept", outbound.stream() ? "text/event-stream" : "application/json");
     // Compressed chunks would have to be unpacked to be counted, and packed again.
@@ -79,10 +97,15 @@ public final class Upstream implements AutoCloseable {
     Deadlines deadlines =
         new Deadlines(
             vertx, timeouts.firstByteMillis(), timeouts.idleMillis(), timeouts.totalMillis());
-    io.vertx.core.Promise<UpstreamAnswer> head = io.vertx.core.Promise.promise();
     deadlines.onExpired(expired -> {
-      request.reset();
+      // First, for a reset fails the request with its own words.
       head.tryFail(expired);
+      request.reset();
+    });
+    recall.onCall(() -> {
+      deadlines.cancel();
+      head.tryFail(recalled());
+      request.reset();
     });
     request
         .send(Buffer.buffer(outbound.body()))
@@ -94,20 +117,21 @@ public final class Upstream implements AutoCloseable {
                   UpstreamFailure.Kind.BROKEN,
                   "provider '" + provider.name() + "' broke off before it answered"));
         });
-    return head.future();
   }
 
   private static void begun(
       HttpClientRequest request,
       HttpClientResponse response,
       Deadlines deadlines,
-      io.vertx.core.Promise<UpstreamAnswer> head) {
+      Promise<UpstreamAnswer> head) {
     response.pause();
+    // Until it is read; a reset is an end like another, and no fault to log.
+    response.exceptionHandler(ended -> {});
     deadlines.touched();
     head.tryComplete(new UpstreamAnswer(request, response, deadlines, MAX_ANSWER_BYTES));
   }
 
-  private static RequestOptions options(URI base, String path) {
+  private static RequestOptions options(URI base, String path, long waitMillis) {
     boolean tls = "https".equals(base.getScheme().toLowerCase(Locale.ROOT));
     int port = base.getPort() != -1 ? base.getPort() : tls ? 443 : 80;
     return new RequestOptions()
@@ -115,6 +139,8 @@ public final class Upstream implements AutoCloseable {
         .setHost(base.getHost())
         .setPort(port)
         .setSsl(tls)
+        // Also bounds how long a request waits for one of the pool's connections.
+        .setConnectTimeout(waitMillis)
         .setFollowRedirects(false)
         .setURI(base.getRawPath() + path);
   }

@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpHeaders;
 
 /** A provider's answer whose head is here and whose body waits to be read. */
 public final class UpstreamAnswer {
+  private static final String EVENT_STREAM = "text/event-stream";
+
   private final HttpClientRequest request;
   private final HttpClientResponse response;
   private final Deadlines deadlines;
@@ -34,7 +36,7 @@ public final class UpstreamAnswer {
   /** Whether the body is server-sent events. */
   public boolean isEventStream() {
     String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    return type != null && type.startsWith("text/event-stream");
+    return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
   }
 
   /** The whole body, unless it is larger than the limit. */
@@ -44,11 +46,11 @@ public final class UpstreamAnswer {
     read(
         chunk -> {
           if (collected.length() + chunk.length() > maxBytes) {
-            cancel();
             whole.tryFail(
                 new UpstreamFailure(
                     UpstreamFailure.Kind.UNREADABLE,
                     "the provider's answer is larger than " + maxBytes + " bytes"));
+            cancel();
           } else {
             collected.appendBuffer(chunk);
           }
@@ -68,8 +70,9 @@ public final class UpstreamAnswer {
     io.vertx.core.Promise<Void> ended = io.vertx.core.Promise.promise();
     ended.future().onComplete(end);
     deadlines.onExpired(expired -> {
-      request.reset();
+      // First, for a reset fails the answer with its own words.
       ended.tryFail(expired);
+      request.reset();
     });
     response.handler(bytes -> {
       deadlines.touched();

@@ -15,7 +15,9 @@ public final class UpstreamFailure extends RuntimeException {
     /** The answer is larger than the limit, or not what was asked for. */
     UNREADABLE,
     /** Failed too often lately: not tried. */
-    RESTING
+    RESTING,
+    /** The client went: nobody waits for the answer. */
+    RECALLED
   }
 
   private final Kind kind;

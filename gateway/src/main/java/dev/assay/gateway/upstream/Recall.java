@@ -1,0 +1,30 @@
+package dev.assay.gateway.upstream;
+
+/**
+ * By which a request on its way to a provider is called back because its client went. Used from one
+ * event loop.
+ */
+public final class Recall {
+  private boolean called;
+  private Runnable pending = () -> {};
+
+  /** Nobody waits for the answer any more. */
+  public void call() {
+    if (!called) {
+      called = true;
+      pending.run();
+    }
+  }
+
+  boolean called() {
+    return called;
+  }
+
+  /** What to do then; at once if it was called already. Replaces what was set before. */
+  void onCall(Runnable action) {
+    pending = action;
+    if (called) {
+      action.run();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.assay.gateway.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.gateway.running.Answers;
+import dev.assay.gateway.running.RawUpstream;
+import dev.assay.gateway.running.RunningGateway;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an application sends reaches the provider, and what the provider answers reaches it. */
+class FaithfulPassIT {
+  @TempDir static Path dir;
+  private static RawUpstream upstream;
+  private static RunningGateway gateway;
+  private static RunningGateway.Key key;
+
+  @BeforeAll
+  static void start() throws Exception {
+    upstream = new RawUpstream();
+    gateway = RunningGateway.over(dir, upstream);
+    gateway.tenant("acme", "small");
+    key = gateway.key("acme");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    gateway.close();
+    upstream.close();
+  }
+
+  @Test
+  void aWholeAnswerPassesByteForByteWithFieldsNobodyKnows() throws Exception {
+    String odd =
+        "{ \"id\" : \"x\",\n\t\"choices\":[{\"message\":{\"content\":\"h\\u00e9 — ü\"}}],"
+            + "\"not_yet_invented\":{\"a\":[1,2.50,1e3]},\"usage\":{\"prompt_tokens\":11,"
+            + "\"completion_tokens\":4} }  \n";
+    upstream.plays((asked, line) -> line.json(200, odd));
+    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text()).isEqualTo(odd);
+    JsonNode record = gateway.exchange(answer.header("x-assay-exchange-id")).path("record");
+    assertThat(record.path("outcome").asText()).isEqualTo("ANSWERED");
+    assertThat(record.at("/usage/promptTokens").asInt()).isEqualTo(11);
+  }
+
+  @Test
+  void unknownFieldsAndTheOrderOfMessagesSurviveAndOnlyTheModelIsMapped() throws Exception {
+    upstream.plays((asked, line) -> line.json(200, Answers.chat("ok")));
+    String body =
+        """
+        {"seed" : 7, "messages":[{"role":"system","content":"S","x":1},
+         {"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:,"}}]},
+         {"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"f","arguments":"{}"}}]},
+         {"role":"tool","tool_call_id":"t1","content":"42"}],
+         "model":"small", "future_field":{"deep":[true,null]}, "temperature":0.10}\
+        """;
+    assertThat(gateway.chat(key, body).status()).isEqualTo(200);
+    assertThat(upstream.lastAsked().text())
+        .isEqualTo(body.replace("\"model\":\"small\"", "\"model\":\"real-small\""));
+    assertThat(upstream.lastAsked().start()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
+  }
+
+  @Test
+  void theProviderSeesItsOwnKeyAndNeverTheClients() throws Exception {
+    upstream.plays((asked, line) -> line.json(200, Answers.chat("ok")));
+    gateway.chat(key, Answers.ask("small"), "x-assay-user", "ann", "cookie", "session=1");
+    assertThat(upstream.lastAsked().headers())
+        .containsEntry("authorization", "Bearer sk-upstream-secret")
+        .doesNotContainKeys("cookie", "x-assay-user", "x-forwarded-for");
+    assertThat(upstream.lastAsked().headers().toString()).doesNotContain(key.secret());
+    assertThat(upstream.lastAsked().text()).doesNotContain(key.secret());
+  }
+
+  @Test
+  void everyAnswerSaysWhoServedItAndAtWhatCost() throws Exception {
+    upstream.plays((asked, line) ->
+        line.json(200, Answers.chat("ok"), "retry-after: 7", "set-cookie: a=b", "server: x"));
+    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
+    assertThat(answer.header("x-assay-exchange-id"))
+        .matches("[0-9a-f-]{14}7[0-9a-f-]{21}")
+        .isEqualTo(answer.header("x-request-id"));
+    assertThat(answer.header("x-assay-release")).isEqualTo("0");
+    assertThat(answer.response().headers().firstValue("x-assay-injected")).hasValue("");
+    assertThat(Double.parseDouble(answer.header("x-assay-overhead-ms"))).isPositive();
+    assertThat(answer.header("x-ratelimit-limit-requests")).isEqualTo("600");
+    assertThat(Integer.parseInt(answer.header("x-ratelimit-remaining-requests"))).isLessThan(600);
+    assertThat(answer.header("retry-after")).isEqualTo("7");
+    assertThat(answer.header("set-cookie")).isEmpty();
+  }
+
+  @Test
+  void aStreamPassesByteForByteWhereverItsChunksAreCut() throws Exception {
+    String stream =
+        ": a comment\n\n"
+            + "event: custom\ndata: {\"unknown\":\"\u00e9\u4e16\"}\n\n"
+            + "id: 3\r\ndata: {\"choices\":[{\"delta\":{\"content\":\"Hel\"}}]}\r\n\r\n"
+            + Answers.delta("lo")
+            + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":9}}\n\n"
+            + Answers.DONE;
+    byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+    for (int size : new int[] {1, 2, 3, 7, 64, bytes.length}) {
+      upstream.plays((asked, line) -> {
+        line.streamHead();
+        for (int at = 0; at < bytes.length; at += size) {
+          line.chunk(java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
+        }
+        line.end();
+      });
+      RunningGateway.Answer answer = gateway.chat(key, Answers.askStream("small"));
+      assertThat(answer.text()).as("chunks of %d", size).isEqualTo(stream);
+      assertThat(answer.header("content-type")).isEqualTo("text/event-stream");
+      JsonNode exchange = gateway.exchange(answer.header("x-assay-exchange-id"));
+      assertThat(exchange.at("/record/usage/completionTokens").asInt()).isEqualTo(9);
+      assertThat(exchange.at("/content/answer").asText()).isEqualTo("Hello");
+    }
+  }
+
+  @Test
+  void theProvidersRefusalOfARequestIsTheClientsToRead() throws Exception {
+    String refusal =
+        "{\"error\":{\"message\":\"bad temperature\",\"type\":\"invalid\",\"param\":\"temperature\",\"code\":null}}";
+    upstream.plays((asked, line) -> line.json(400, refusal));
+    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).isEqualTo(refusal);
+    assertThat(
+            gateway.exchange(answer.header("x-assay-exchange-id")).at("/record/outcome").asText())
+        .isEqualTo("FAILED");
+  }
+
+  @Test
+  void modelsListsTheTenantsAliasesAlone() throws Exception {
+    JsonNode list =
+        RunningGateway.send("GET", gateway.data("/v1/models"), key.secret(), "").json(200);
+    assertThat(list.path("data")).hasSize(1);
+    assertThat(list.at("/data/0/id").asText()).isEqualTo("small");
+    assertThat(
+            RunningGateway.send("GET", gateway.data("/v1/models/sm%61ll"), key.secret(), "")
+                .status())
+        .isEqualTo(200);
+    assertThat(
+            RunningGateway.send("GET", gateway.data("/v1/models/real-small"), key.secret(), "")
+                .code())
+        .isEqualTo("model_not_found");
+  }
+}
