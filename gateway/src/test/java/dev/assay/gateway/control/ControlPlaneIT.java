@@ -83,7 +83,7 @@ class ControlPlaneIT {
             .replace(":tenant", "acme")
             .replace(":switch", "no-such-switch")
             .replace(":id", UUID.randomUUID().toString());
-    String body = route.method() == HttpMethod.GET ? "" : "{\"no_such_field\":1}";
+    String body = route.method().equals(HttpMethod.GET) ? "" : "{\"no_such_field\":1}";
     int status = gateway.as(CREDENTIALS.get(who), route.method().name(), path, body).status();
     if (may(who, route.access())) {
       assertThat(status).as("let in, and no fault of ours").isNotIn(401, 403).isLessThan(500);
@@ -114,7 +114,7 @@ class ControlPlaneIT {
                                   CREDENTIALS.get("owner"),
                                   route.method().name(),
                                   path,
-                                  route.method() == HttpMethod.GET ? "" : valid(route.path()))
+                                  route.method().equals(HttpMethod.GET) ? "" : valid(route.path()))
                               .status())
                       .isEqualTo(404);
                 }))

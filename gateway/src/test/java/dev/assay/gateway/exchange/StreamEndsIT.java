@@ -114,9 +114,9 @@ class StreamEndsIT {
       line.awaitGone();
     });
     String other = gateway.tenant("hasty", "small");
-    try (RawClient client = RawClient.chat(gateway, gateway.key(other), Answers.ask("small"))) {
-      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
-    }
+    RawClient client = RawClient.chat(gateway, gateway.key(other), Answers.ask("small"));
+    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+    client.close();
     Eventually.holds("the provider sees its client go", () -> upstream.abandoned() > before);
     gateway.newest("hasty", "CANCELLED");
   }
@@ -132,9 +132,9 @@ class StreamEndsIT {
       line.awaitGone();
     });
     String other = gateway.tenant("leaver", "small");
-    try (RawClient client = RawClient.chat(gateway, gateway.key(other), Answers.ask("small"))) {
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-    }
+    RawClient client = RawClient.chat(gateway, gateway.key(other), Answers.ask("small"));
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    client.close();
     Eventually.holds("the provider sees its client go", () -> upstream.abandoned() > before);
     gateway.newest("leaver", "CANCELLED");
     assertThat(

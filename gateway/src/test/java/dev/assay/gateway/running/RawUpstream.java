@@ -29,11 +29,7 @@ public final class RawUpstream implements AutoCloseable {
   }
 
   /** A request as it arrived. */
-  public record Asked(String start, Map<String, String> headers, byte[] body) {
-    public String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-  }
+  public record Asked(String start, Map<String, String> headers, String text) {}
 
   private final ServerSocket listener;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -108,7 +104,8 @@ public final class RawUpstream implements AutoCloseable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Asked(lines[0], headers, in.readNBytes(length));
+    return new Asked(
+        lines[0], headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   @Override
@@ -151,8 +148,14 @@ public final class RawUpstream implements AutoCloseable {
 
     public void streamHead() throws IOException {
       raw(
-          "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n"
-              + "transfer-encoding: chunked\r\n\r\n");
+          String.join(
+              "\r\n",
+              "HTTP/1.1 200 OK",
+              "content-type: text/event-stream",
+              "connection: close",
+              "transfer-encoding: chunked",
+              "",
+              ""));
     }
 
     public void chunk(String text) throws IOException {

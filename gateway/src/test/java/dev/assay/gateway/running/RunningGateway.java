@@ -241,9 +241,9 @@ public final class RunningGateway implements AutoCloseable {
 
   /** Fails when an event loop was held up by code of ours meanwhile. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     server.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     blocked.complain();
   }
 }

@@ -81,9 +81,9 @@ public final class ServeProcess implements AutoCloseable {
   }
 
   /** SIGKILL; returns when it is dead. */
-  public void kill() throws InterruptedException {
+  public void kill() {
     process.toHandle().destroyForcibly();
-    process.waitFor(20, TimeUnit.SECONDS);
+    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   public int exitCode() throws InterruptedException {
@@ -94,7 +94,7 @@ public final class ServeProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     kill();
   }
 }

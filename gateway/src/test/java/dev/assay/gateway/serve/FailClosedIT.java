@@ -111,9 +111,9 @@ class FailClosedIT {
         gateway.chat(key, Answers.ask("small"));
         upstream.plays((asked, line) -> line.awaitGone());
         int seen = upstream.asked().size();
-        try (RawClient hasty = RawClient.chat(gateway, key, Answers.ask("small"))) {
-          Eventually.holds("it was sent", () -> upstream.asked().size() > seen);
-        }
+        RawClient hasty = RawClient.chat(gateway, key, Answers.ask("small"));
+        Eventually.holds("it was sent", () -> upstream.asked().size() > seen);
+        hasty.close();
       }
       upstream.plays((asked, line) -> line.json(200, Answers.chat("still here")));
       Eventually.holds(

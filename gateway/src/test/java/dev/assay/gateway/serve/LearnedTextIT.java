@@ -79,7 +79,7 @@ class LearnedTextIT {
         """;
     RunningGateway.Answer answer = gateway.chat(key, body, "x-assay-episode-id", "e1");
     assertThat(answer.status()).isEqualTo(200);
-    JsonNode messages = JSON.readTree(upstream.lastAsked().body()).path("messages");
+    JsonNode messages = JSON.readTree(upstream.lastAsked().text()).path("messages");
     assertThat(messages).hasSize(3);
     assertThat(messages.at("/0/content").asText()).isEqualTo("Be brief.");
     assertThat(messages.at("/1/role").asText()).isEqualTo("system");

@@ -158,7 +158,7 @@ class ProcessIT {
       throws Exception {
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < CLIENTS; i++) {
-        clients.submit(() -> askUntilItDies(server, key, told));
+        clients.execute(() -> askUntilItDies(server, key, told));
       }
       Eventually.holds("there is load", () -> told.feedback().size() >= enough);
       long now = System.nanoTime();
