@@ -1,10 +1,10 @@
 package dev.assay.gateway.cli;
 
-import dev.assay.gateway.client.Complaint;
 import dev.assay.gateway.bench.FixedUpstream;
 import dev.assay.gateway.bench.Overhead;
 import dev.assay.gateway.bench.OverheadReport;
 import dev.assay.gateway.bench.Rehearsal;
+import dev.assay.gateway.client.Complaint;
 import dev.assay.policies.canonical.CanonicalJson;
 import io.vertx.core.Vertx;
 import java.io.IOException;

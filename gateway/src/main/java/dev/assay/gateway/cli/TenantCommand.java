@@ -1,7 +1,7 @@
 package dev.assay.gateway.cli;
 
-import dev.assay.gateway.client.ControlClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.gateway.client.ControlClient;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -149,6 +149,7 @@ class ProviderFaultsIT {
 
     private final int status;
     private final String code;
+
     @SuppressWarnings("ImmutableEnumChecker") // a lambda that holds nothing
     private final RawUpstream.Script script;
 

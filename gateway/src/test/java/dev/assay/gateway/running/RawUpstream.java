@@ -104,8 +104,7 @@ public final class RawUpstream implements AutoCloseable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Asked(
-        lines[0], headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    return new Asked(lines[0], headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   @Override

@@ -19,7 +19,8 @@ class StickyChoiceIT {
       {"artifact":{"kind":"examples","selection":"similar","examples":[
         {"id":"card","input":"where is my card?","output":"card_arrival","sources":[]},
         {"id":"rate","input":"what is the exchange rate of the euro?","output":"rate","sources":[]},
-        {"id":"transfer","input":"my transfer has not gone through","output":"transfer","sources":[]}]}}""";
+        {"id":"transfer","input":"my transfer has not gone through","output":"transfer","sources":[]}]}}\
+      """;
 
   @TempDir Path dir;
 
@@ -58,8 +59,7 @@ class StickyChoiceIT {
       assertThat(other.header("x-assay-injected")).startsWith("examples:rate");
 
       Path policy = gateway.policies().resolve("acme.yaml");
-      gateway.policy(
-          "acme", Files.readString(policy).replace("max_items: 2", "max_items: 1"));
+      gateway.policy("acme", Files.readString(policy).replace("max_items: 2", "max_items: 1"));
       RunningGateway.Answer tightened = ask(gateway, key, "exchange rate of the euro", "e1");
       assertThat(tightened.status()).as(tightened.text()).isEqualTo(200);
       assertThat(tightened.header("x-assay-injected")).isEqualTo("examples:rate");
@@ -73,8 +73,7 @@ class StickyChoiceIT {
         key, Answers.ask("small").replace("Hi", text), "x-assay-episode-id", episode);
   }
 
-  private static String how(RunningGateway gateway, RunningGateway.Answer answer)
-      throws Exception {
+  private static String how(RunningGateway gateway, RunningGateway.Answer answer) throws Exception {
     JsonNode exchange = gateway.exchange(answer.header("x-assay-exchange-id"));
     return exchange.at("/record/injection").asText();
   }

@@ -68,8 +68,7 @@ class TlsIT {
   }
 
   private static HttpResponse<String> get(HttpClient client, URI where) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(where).build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(HttpRequest.newBuilder(where).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** A key pair made by the JDK's own tool, and written as PEM. */
@@ -95,7 +94,9 @@ class TlsIT {
                 store.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(keytool.exitValue()).as(said).isZero();
     KeyStore pair = KeyStore.getInstance(store.toFile(), PASSWORD);
@@ -107,7 +108,8 @@ class TlsIT {
   private void pem(String what, byte[] bytes, String file) throws IOException {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
     Files.writeString(
-        dir.resolve(file), "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
+        dir.resolve(file),
+        "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
   }
 
   private static SSLContext trusting(KeyStore pair) throws Exception {

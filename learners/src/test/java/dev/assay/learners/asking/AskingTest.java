@@ -72,6 +72,7 @@ class AskingTest {
   @Test
   void aShareOfZeroAsksNobody() {
     TenantPolicy.Asking none = new TenantPolicy.Asking(0.05, 0);
-    assertThat(asking.decide(TENANT, RELEASE, none, false, 0)).isEqualTo(new Asked(AskReason.NONE, 0));
+    assertThat(asking.decide(TENANT, RELEASE, none, false, 0))
+        .isEqualTo(new Asked(AskReason.NONE, 0));
   }
 }
