@@ -19,9 +19,6 @@ final class Demo {
   /** The batch after which the adapter is trained: half of the stream. */
   private static final int ADAPTER_AFTER = 6;
 
-  /** How many batches of honest traffic the second tenant sees before it is attacked. */
-  private static final int HONEST = 4;
-
   private final Stage stage;
   private final Plan plan;
   private final Traffic traffic;
@@ -57,7 +54,7 @@ final class Demo {
 
   /** How many requests {@link #run} will make, for the progress bar. */
   static int requests(Plan plan) {
-    return 5 * plan.stream().size() + plan.stream().size() / 4 + HONEST * plan.batch();
+    return 5 * plan.stream().size() + plan.stream().size() / 4 + 4 * plan.batch();
   }
 
   Outcome run() {
@@ -77,9 +74,7 @@ final class Demo {
       if (batch == Math.min(ADAPTER_AFTER, batches - 2) - 1) {
         adapter.play(to);
       }
-      if (batch < HONEST) {
-        learnFrom(poisoned, traffic.play(poisoned, from, to));
-      }
+      honestTraffic(from, to);
     }
     PoisonStory.Told poison = new PoisonStory(stage, poisoned, plan, progress, seed).play();
     traffic.play(ceiling, plan.lastQuarter(), plan.stream().size());
@@ -98,6 +93,17 @@ final class Demo {
         audit.path("entries").asLong(),
         audit.path("verified").asBoolean(),
         progress.seconds());
+  }
+
+  /**
+   * Until the second tenant has something to lose; a release on trial gets traffic to be seen by.
+   */
+  private void honestTraffic(int from, int to) {
+    if (stage.operator().isOnTrial(poisoned.tenant())) {
+      traffic.play(poisoned, from, to);
+    } else if (stage.operator().live(poisoned.tenant()) == 0) {
+      learnFrom(poisoned, traffic.play(poisoned, from, to));
+    }
   }
 
   private void learnFrom(Arm arm, List<Reaction> reactions) {

@@ -78,6 +78,11 @@ final class Operator {
         && rows.stream().anyMatch(row -> MOVING.contains(row.state()));
   }
 
+  /** Whether a canary of the tenant is being watched. */
+  boolean isOnTrial(String tenant) {
+    return changes(tenant).stream().anyMatch(row -> row.state().equals("canary"));
+  }
+
   List<ChangeRow> changes(String tenant) {
     List<ChangeRow> rows = new java.util.ArrayList<>();
     control

@@ -47,9 +47,12 @@ final class PoisonStory {
     Ended ring = ring();
     progress.say("a ring of users: " + ring.decision() + ", " + String.join("; ", ring.reasons()));
     int from = stage.operator().live(arm.tenant());
-    int to = Math.max(0, from - 1);
-    JsonNode back = stage.operator().rollBack(arm.tenant(), to, "shown in the demo");
-    progress.say("rolled back from release " + from + " to what release " + to + " served");
+    if (from == 0) {
+      progress.say("nothing was learned in the second tenant, so there is nothing to roll back");
+      return new Told(burst, ring, 0, 0);
+    }
+    JsonNode back = stage.operator().rollBack(arm.tenant(), from - 1, "shown in the demo");
+    progress.say("rolled back from release " + from + " to what release " + (from - 1) + " served");
     return new Told(burst, ring, back.path("from").asInt(-1), back.path("to").asInt(-1));
   }
 

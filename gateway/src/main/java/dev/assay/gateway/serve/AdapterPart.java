@@ -8,7 +8,6 @@ import dev.assay.learners.adapter.ProviderEndpoint;
 import dev.assay.learners.adapter.TrainerClient;
 import dev.assay.learners.adapter.TrainingRuns;
 import dev.assay.learners.adapter.VllmRuntime;
-import dev.assay.learners.examples.ExamplesLearner;
 import dev.assay.learners.learning.Learner;
 import dev.assay.learners.scan.Scans;
 import dev.assay.learners.serving.AdapterLoader;
@@ -19,7 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The learners, and the providers that train and load adapters. */
+/**
+ * The providers that train and load adapters.
+ *
+ * @param learners the adapter learner, where a provider trains
+ */
 record AdapterPart(AdapterLoader loader, List<Learner> learners, List<AutoCloseable> closing)
     implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(30);
@@ -32,7 +35,6 @@ record AdapterPart(AdapterLoader loader, List<Learner> learners, List<AutoClosea
     List<AutoCloseable> closing = new ArrayList<>();
     Map<String, AdapterLoader> runtimes = new LinkedHashMap<>();
     List<Learner> learners = new ArrayList<>();
-    learners.add(new ExamplesLearner(ExamplesLearner.Settings.DEFAULT, Scans::clean));
     for (Provider provider : config.providers().values()) {
       provider
           .adapters()
@@ -42,7 +44,7 @@ record AdapterPart(AdapterLoader loader, List<Learner> learners, List<AutoClosea
             closing.add(runtime);
             runtimes.put(provider.name(), runtime);
             // One trainer: a learner's name says what it learns, not where.
-            if (adapters.trainer() && learners.size() == 1) {
+            if (adapters.trainer() && learners.isEmpty()) {
               TrainerClient trainer = new TrainerClient(endpoint);
               closing.add(trainer);
               learners.add(learner(provider, adapters, trainer, state, clock));

@@ -16,18 +16,22 @@ import dev.assay.learners.evaluation.HoldoutAnswers;
 import dev.assay.learners.evaluation.HoldoutEvaluator;
 import dev.assay.learners.evaluation.HoldoutSensitivity;
 import dev.assay.learners.evaluation.JournalHoldout;
+import dev.assay.learners.examples.ExamplesLearner;
+import dev.assay.learners.examples.RejectedExamples;
 import dev.assay.learners.learning.Cycles;
 import dev.assay.learners.learning.FlowProposals;
 import dev.assay.learners.learning.JournalWindow;
 import dev.assay.learners.learning.Learner;
 import dev.assay.learners.learning.LearningCycle;
 import dev.assay.learners.learning.LearningSchedule;
+import dev.assay.learners.scan.Scans;
 import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.learners.switches.KillSwitch;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.tenant.TenantId;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -44,7 +48,7 @@ record LearningPart(
       PolicyPart policy,
       LearnedPart learned,
       Completions completions,
-      List<Learner> learners,
+      List<Learner> adapterLearners,
       Clock clock) {
     Holdout holdout = new JournalHoldout(state.journal());
     HoldoutAnswers answers = new HoldoutAnswers(state.database(), completions);
@@ -82,6 +86,12 @@ record LearningPart(
                 new HoldoutSensitivity(holdout, answers),
                 new JournalWindow(state.database(), state.journal(), clock)::read,
                 new FlowProposals(flow, learned.changes())));
+    List<Learner> learners = new ArrayList<>(adapterLearners);
+    learners.add(
+        new ExamplesLearner(
+            ExamplesLearner.Settings.DEFAULT,
+            Scans::clean,
+            new RejectedExamples(learned.changes(), state.artifacts())));
     LearningSchedule schedule =
         new LearningSchedule(cycle, cycles, learners, LearningSchedule.Settings.DEFAULT);
     return new LearningPart(flow, approvals, cycles, cycle, schedule);

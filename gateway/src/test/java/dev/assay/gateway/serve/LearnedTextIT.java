@@ -175,17 +175,20 @@ class LearnedTextIT {
     awaitState(change, "live");
     assertThat(gateway.chat(key, Answers.ask("small")).header("x-assay-injected")).isNotEmpty();
 
-    JsonNode back =
-        gateway
-            .as(
-                proposer,
-                "POST",
-                "/admin/tenants/globex/releases/rollback",
-                "{\"to\":0,\"why\":\"test\"}")
-            .json(200);
+    JsonNode back = rollBack(proposer);
     assertThat(back.path("release").asInt()).isEqualTo(2);
     assertThat(gateway.chat(key, Answers.ask("small")).header("x-assay-injected")).isEmpty();
     JsonNode verified = gateway.admin("GET", "/admin/audit/verify", "").json(200);
     assertThat(verified.path("verified").asBoolean()).isTrue();
+  }
+
+  private JsonNode rollBack(String person) throws Exception {
+    return gateway
+        .as(
+            person,
+            "POST",
+            "/admin/tenants/globex/releases/rollback",
+            "{\"to\":0,\"why\":\"test\"}")
+        .json(200);
   }
 }

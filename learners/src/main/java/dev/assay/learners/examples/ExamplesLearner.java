@@ -9,6 +9,7 @@ import dev.assay.learners.learning.LearningWindow;
 import dev.assay.learners.serving.Release;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import dev.assay.policies.tenant.TenantPolicy.KindRules;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +33,7 @@ public final class ExamplesLearner implements Learner {
 
   private final Settings settings;
   private final Predicate<String> clean;
+  private final Function<TenantId, Optional<Artifact.Examples>> lastRejected;
 
   /**
    * When a proposal is worth a look.
@@ -45,10 +49,16 @@ public final class ExamplesLearner implements Learner {
    * Learns by these settings.
    *
    * @param clean whether a text may be kept: what a scan would flag is never learned
+   * @param lastRejected the tenant's last proposal if policy rejected it: proposing nearly the same
+   *     again would spend another look at the holdout on the same answer
    */
-  public ExamplesLearner(Settings settings, Predicate<String> clean) {
+  public ExamplesLearner(
+      Settings settings,
+      Predicate<String> clean,
+      Function<TenantId, Optional<Artifact.Examples>> lastRejected) {
     this.settings = settings;
     this.clean = clean;
+    this.lastRejected = lastRejected;
   }
 
   @Override
@@ -64,11 +74,13 @@ public final class ExamplesLearner implements Learner {
     }
     return switch (Curation.of(policy.feedback(), window, clean)) {
       case Curation.TooFew(String reason) -> new Hold(reason);
-      case Curation.Curated(Curation curation) -> propose(curation, known(live), rules);
+      case Curation.Curated(Curation curation) ->
+          propose(policy.tenant(), curation, known(live), rules);
     };
   }
 
-  private Outcome propose(Curation curation, List<Artifact.Example> known, KindRules rules) {
+  private Outcome propose(
+      TenantId tenant, Curation curation, List<Artifact.Example> known, KindRules rules) {
     Map<String, Artifact.Example> merged = new LinkedHashMap<>();
     for (Artifact.Example example : known) {
       if (!curation.refutes(example.input(), example.output())) {
@@ -80,13 +92,15 @@ public final class ExamplesLearner implements Learner {
     }
     List<Artifact.Example> examples = Bounded.keep(List.copyOf(merged.values()), rules);
     int changed = changed(known, examples);
-    int needed = Math.max(settings.minChanged(), (int) Math.ceil(settings.growth() * known.size()));
-    if (changed < needed) {
-      return new Hold(
-          changed
-              + " examples changed since live, a proposal waits for "
-              + needed
-              + curation.leftOut());
+    Optional<String> tooLittle = tooLittle("live", known, examples);
+    if (tooLittle.isEmpty()) {
+      tooLittle =
+          lastRejected
+              .apply(tenant)
+              .flatMap(last -> tooLittle("the rejected proposal", last.examples(), examples));
+    }
+    if (tooLittle.isPresent()) {
+      return new Hold(tooLittle.get() + curation.leftOut());
     }
     Set<String> sources = new HashSet<>();
     examples.forEach(example -> sources.addAll(example.sources()));
@@ -97,6 +111,18 @@ public final class ExamplesLearner implements Learner {
             "minChanged", Integer.toString(settings.minChanged()),
             "growth", Double.toString(settings.growth()),
             "changed", Integer.toString(changed)));
+  }
+
+  /** Why a proposal has to wait, if too little is new beside what was measured before. */
+  private Optional<String> tooLittle(
+      String since, List<Artifact.Example> before, List<Artifact.Example> after) {
+    int changed = changed(before, after);
+    int needed =
+        Math.max(settings.minChanged(), (int) Math.ceil(settings.growth() * before.size()));
+    return changed < needed
+        ? Optional.of(
+            changed + " examples changed since " + since + ", a proposal waits for " + needed)
+        : Optional.empty();
   }
 
   private static List<Artifact.Example> known(Release live) {

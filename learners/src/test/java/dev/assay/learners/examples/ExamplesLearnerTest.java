@@ -16,13 +16,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExamplesLearnerTest {
   private static final TenantId ACME = new TenantId("acme");
   private final ExamplesLearner learner =
-      new ExamplesLearner(ExamplesLearner.Settings.DEFAULT, text -> true);
+      new ExamplesLearner(
+          ExamplesLearner.Settings.DEFAULT, text -> true, tenant -> Optional.empty());
   private final List<Signal> signals = new ArrayList<>();
 
   @Test
@@ -45,6 +47,24 @@ class ExamplesLearnerTest {
             Learner.Hold.class, hold -> assertThat(hold.reason()).contains("70 ", "80"));
     demonstrations(270, 280);
     assertThat(proposed(live, Map.of()).artifact().size()).isEqualTo(280);
+  }
+
+  @Test
+  void waitsUntilEnoughHasChangedSinceARejectedProposal() {
+    demonstrations(0, 100);
+    Artifact.Examples rejected =
+        (Artifact.Examples) proposed(Release.empty(ACME), Map.of()).artifact();
+    ExamplesLearner patient =
+        new ExamplesLearner(
+            ExamplesLearner.Settings.DEFAULT, text -> true, tenant -> Optional.of(rejected));
+    demonstrations(100, 130);
+    assertThat(patient.learn(policy(500, 1_000_000), Release.empty(ACME), window(Map.of())))
+        .isInstanceOfSatisfying(
+            Learner.Hold.class,
+            hold -> assertThat(hold.reason()).contains("30 ", "the rejected proposal", "40"));
+    demonstrations(130, 140);
+    assertThat(patient.learn(policy(500, 1_000_000), Release.empty(ACME), window(Map.of())))
+        .isInstanceOf(Learner.Proposed.class);
   }
 
   @Test
