@@ -107,7 +107,9 @@ class AssayCommandTest {
     Path none = folder.resolve("none.json");
 
     assertThat(run("change", "propose", "--tenant", "acme", none.toString())).isEqualTo(1);
-    assertThat(errors.toString()).isEqualToIgnoringNewLines("assay: There is no " + none + ".");
+    assertThat(errors.toString())
+        .isEqualToIgnoringNewLines(
+            "assay: " + none + " can't be read: name an artifact's JSON file.");
   }
 
   private int run(String... words) {
