@@ -1,5 +1,6 @@
 package dev.assay.gateway.bench;
 
+import dev.assay.gateway.child.AssayProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.learners.credentials.AdminToken;
 import dev.assay.learners.store.Database;
@@ -38,8 +39,8 @@ record Ground(Path folder, String upstream) {
       """;
 
   /** Starts the gateway over this ground, sandbox off. */
-  Child gateway(String... jvmOptions) throws IOException {
-    return Child.start(
+  AssayProcess gateway(String... jvmOptions) throws IOException {
+    return AssayProcess.start(
         folder.resolve("gateway.log"),
         Map.of(
             "OPENAI_API_KEY",
@@ -65,7 +66,7 @@ record Ground(Path folder, String upstream) {
   String lay() throws IOException {
     Path tenants = Files.createDirectories(folder.resolve("tenants"));
     Files.writeString(tenants.resolve("bench.yaml"), POLICY);
-    try (Child gateway = gateway()) {
+    try (AssayProcess gateway = gateway()) {
       String control = gateway.address("control");
       String person;
       try (KeepAlive admin = new KeepAlive(control, adminToken())) {

@@ -1,5 +1,6 @@
 package dev.assay.gateway.bench;
 
+import dev.assay.gateway.child.AssayProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.bench.Latencies.Percentiles;
 import dev.assay.policies.canonical.CanonicalJson;
@@ -75,21 +76,21 @@ public final class Overhead {
 
   /** Measures. Blocks; fails when anything was answered otherwise than it should be. */
   public OverheadReport run() throws IOException, InterruptedException {
-    try (Child upstream = upstream(folder)) {
+    try (AssayProcess upstream = upstream(folder)) {
       Ground ground = new Ground(folder, upstream.address("upstream"));
       String key = ground.lay();
       try (KeepAlive seen = new KeepAlive(ground.upstream(), "bench")) {
         long injectedBefore = injected(seen);
         List<OverheadReport.Start> starts = new ArrayList<>();
         for (int i = 1; i < plan.starts(); i++) {
-          try (Child gateway = ground.gateway()) {
+          try (AssayProcess gateway = ground.gateway()) {
             starts.add(firstAnswer(gateway, key));
           }
         }
         OverheadReport.Start last;
         Measured measured;
         java.util.OptionalLong residentKib;
-        try (Child gateway = ground.gateway()) {
+        try (AssayProcess gateway = ground.gateway()) {
           last = firstAnswer(gateway, key);
           measured = measure(ground.upstream(), gateway.address("data"), key);
           residentKib = gateway.residentKib();
@@ -104,8 +105,8 @@ public final class Overhead {
   }
 
   /** The fixed provider, in a process of its own. */
-  static Child upstream(Path folder) throws IOException {
-    return Child.start(
+  static AssayProcess upstream(Path folder) throws IOException {
+    return AssayProcess.start(
         folder.resolve("upstream.log"), Map.of(), List.of(), List.of("bench", "upstream"));
   }
 
@@ -132,7 +133,7 @@ public final class Overhead {
         checks);
   }
 
-  private static OverheadReport.Start firstAnswer(Child gateway, String key) throws IOException {
+  private static OverheadReport.Start firstAnswer(AssayProcess gateway, String key) throws IOException {
     try (KeepAlive client = new KeepAlive(gateway.address("data"), key)) {
       Lane.checked(client.post(Lane.PATH, Lane.body("first")), true);
       return new OverheadReport.Start(

@@ -1,5 +1,6 @@
 package dev.assay.gateway.bench;
 
+import dev.assay.gateway.child.AssayProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -19,10 +20,10 @@ public final class Rehearsal {
    * @param cache the file; a JVM uses it with {@code -XX:AOTCache}
    */
   public static void run(Path folder, Path cache) throws IOException {
-    try (Child upstream = Overhead.upstream(folder)) {
+    try (AssayProcess upstream = Overhead.upstream(folder)) {
       Ground ground = new Ground(folder, upstream.address("upstream"));
       String key = ground.lay();
-      try (Child gateway = ground.gateway("-XX:AOTCacheOutput=" + cache.toAbsolutePath());
+      try (AssayProcess gateway = ground.gateway("-XX:AOTCacheOutput=" + cache.toAbsolutePath());
           KeepAlive client = new KeepAlive(gateway.address("data"), key)) {
         for (int i = 0; i < REQUESTS; i++) {
           Lane.checked(client.post(Lane.PATH, Lane.body("r" + i)), true);

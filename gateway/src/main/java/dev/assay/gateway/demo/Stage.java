@@ -1,7 +1,7 @@
 package dev.assay.gateway.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.gateway.child.AssayProcess;
 import dev.assay.gateway.client.ControlClient;
 import dev.assay.learners.credentials.AdminToken;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A gateway and a sandbox model as processes of their own, with the demo's tenants.
@@ -16,7 +17,8 @@ import java.util.List;
  * @param operator acts with the admin token
  * @param control where a person acts with a credential of their own
  */
-record Stage(Processes processes, Apps apps, Operator operator, ControlClient admin, URI control)
+record Stage(
+    List<AssayProcess> processes, Apps apps, Operator operator, ControlClient admin, URI control)
     implements AutoCloseable {
   static final String LEARNED = "learned";
   static final String FROZEN = "frozen";
@@ -35,27 +37,25 @@ record Stage(Processes processes, Apps apps, Operator operator, ControlClient ad
     files.ungated(UNGATED);
     files.ungated(CEILING);
     files.weights(WEIGHTS);
-    Processes processes = new Processes(folder);
-    JsonNode sandbox =
-        processes.start(
-            "sandbox",
-            "sandbox",
-            "--port",
-            "0",
-            "--data-dir",
-            folder.resolve("sandbox").toString());
+    AssayProcess sandbox =
+        start(folder, "sandbox", "--port", "0", "--data-dir", folder.resolve("sandbox").toString());
     Path config = folder.resolve("assay.yaml");
-    Files.writeString(config, config(folder, sandbox.path("sandbox").asText()));
-    JsonNode serve = processes.start("serve", "serve", "--config", config.toString());
+    Files.writeString(config, config(folder, sandbox.address("sandbox")));
+    AssayProcess serve = start(folder, "serve", "--config", config.toString());
     String token = Files.readString(folder.resolve("data").resolve(AdminToken.FILE)).strip();
-    URI control = URI.create("http://" + serve.path("control").asText());
+    URI control = URI.create("http://" + serve.address("control"));
     ControlClient admin = new ControlClient(control, token);
     return new Stage(
-        processes,
-        new Apps(serve.path("data").asText(), labels),
+        List.of(sandbox, serve),
+        new Apps(serve.address("data"), labels),
         new Operator(admin),
         admin,
         control);
+  }
+
+  private static AssayProcess start(Path folder, String... words) throws IOException {
+    Path log = folder.resolve(words[0] + ".log");
+    return AssayProcess.start(log, Map.of(), List.of(), List.of(words));
   }
 
   /** The control plane as this person. */
@@ -92,6 +92,6 @@ record Stage(Processes processes, Apps apps, Operator operator, ControlClient ad
 
   @Override
   public void close() {
-    processes.close();
+    processes.reversed().forEach(AssayProcess::close);
   }
 }

@@ -1,10 +1,9 @@
-package dev.assay.gateway.bench;
+package dev.assay.gateway.child;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.policies.canonical.CanonicalJson;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,11 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** One {@code assay} command in a process of its own, with this process's JVM and options. */
-final class Child implements AutoCloseable {
+/**
+ * One {@code assay} command in a process of its own, with this process's JVM and options. It ends
+ * with this process.
+ */
+public final class AssayProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
+  private static final int MAX_TAIL_CHARS = 2_000;
   private static final Path PROC = Path.of("/proc");
 
   private final Process process;
@@ -26,7 +32,7 @@ final class Child implements AutoCloseable {
   private final JsonNode addresses;
   private final long listeningNanos;
 
-  private Child(Process process, long startedNanos, JsonNode addresses, long listeningNanos) {
+  private AssayProcess(Process process, long startedNanos, JsonNode addresses, long listeningNanos) {
     this.process = process;
     this.startedNanos = startedNanos;
     this.addresses = addresses;
@@ -40,7 +46,7 @@ final class Child implements AutoCloseable {
    * @param log takes its error stream
    * @param jvmOptions beside those of this process
    */
-  static Child start(
+  public static AssayProcess start(
       Path log, Map<String, String> environment, List<String> jvmOptions, List<String> words)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -57,35 +63,57 @@ final class Child implements AutoCloseable {
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     long startedNanos = System.nanoTime();
     Process process = builder.start();
-    String line =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-            .readLine();
+    Thread ending = new Thread(process::destroyForcibly, "end-" + words.getFirst());
+    Runtime.getRuntime().addShutdownHook(ending);
+    String line = addresses(process, words.getFirst(), log);
     long listeningNanos = System.nanoTime() - startedNanos;
-    if (line == null) {
+    return new AssayProcess(process, startedNanos, CanonicalJson.MAPPER.readTree(line), listeningNanos);
+  }
+
+  /** The first line that is JSON: the JVM may have said something of its own before. */
+  private static String addresses(Process process, String word, Path log) throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    CompletableFuture<String> found =
+        CompletableFuture.supplyAsync(
+            () -> out.lines().filter(line -> line.startsWith("{")).findFirst().orElse(""),
+            Thread::startVirtualThread);
+    String line = "";
+    try {
+      line = found.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException silent) {
+      found.cancel(true);
+    }
+    if (line.isEmpty()) {
       process.destroyForcibly();
       throw new IOException(
-          "'assay " + words.getFirst() + "' did not start: " + Files.readString(log));
+          "'assay " + word + "' did not start: " + tail(Files.readString(log)) + " (" + log + ")");
     }
-    return new Child(process, startedNanos, CanonicalJson.MAPPER.readTree(line), listeningNanos);
+    return line;
+  }
+
+  private static String tail(String text) {
+    return text.substring(Math.max(0, text.length() - MAX_TAIL_CHARS));
   }
 
   /** One of its addresses, host and port. */
-  String address(String name) {
+  public String address(String name) {
     return addresses.path(name).asText();
   }
 
   /** Nanoseconds from exec to the line with its addresses. */
-  long listeningNanos() {
+  public long listeningNanos() {
     return listeningNanos;
   }
 
   /** Nanoseconds since exec. */
-  long ageNanos() {
+  public long ageNanos() {
     return System.nanoTime() - startedNanos;
   }
 
   /** Resident memory in KiB, where the system tells it. */
-  OptionalLong residentKib() throws IOException {
+  public OptionalLong residentKib() throws IOException {
     Path status = PROC.resolve(Long.toString(process.pid())).resolve("status");
     if (!Files.isReadable(status)) {
       return OptionalLong.empty();
