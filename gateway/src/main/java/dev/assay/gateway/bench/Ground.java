@@ -1,7 +1,7 @@
 package dev.assay.gateway.bench;
 
-import dev.assay.gateway.child.AssayProcess;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.gateway.child.AssayProcess;
 import dev.assay.learners.credentials.AdminToken;
 import dev.assay.learners.store.Database;
 import dev.assay.learners.store.Migrations;

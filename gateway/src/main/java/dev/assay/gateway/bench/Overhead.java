@@ -1,8 +1,8 @@
 package dev.assay.gateway.bench;
 
-import dev.assay.gateway.child.AssayProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.bench.Latencies.Percentiles;
+import dev.assay.gateway.child.AssayProcess;
 import dev.assay.policies.canonical.CanonicalJson;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -133,7 +133,8 @@ public final class Overhead {
         checks);
   }
 
-  private static OverheadReport.Start firstAnswer(AssayProcess gateway, String key) throws IOException {
+  private static OverheadReport.Start firstAnswer(AssayProcess gateway, String key)
+      throws IOException {
     try (KeepAlive client = new KeepAlive(gateway.address("data"), key)) {
       Lane.checked(client.post(Lane.PATH, Lane.body("first")), true);
       return new OverheadReport.Start(

@@ -32,7 +32,8 @@ public final class AssayProcess implements AutoCloseable {
   private final JsonNode addresses;
   private final long listeningNanos;
 
-  private AssayProcess(Process process, long startedNanos, JsonNode addresses, long listeningNanos) {
+  private AssayProcess(
+      Process process, long startedNanos, JsonNode addresses, long listeningNanos) {
     this.process = process;
     this.startedNanos = startedNanos;
     this.addresses = addresses;
@@ -67,7 +68,8 @@ public final class AssayProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(ending);
     String line = addresses(process, words.getFirst(), log);
     long listeningNanos = System.nanoTime() - startedNanos;
-    return new AssayProcess(process, startedNanos, CanonicalJson.MAPPER.readTree(line), listeningNanos);
+    return new AssayProcess(
+        process, startedNanos, CanonicalJson.MAPPER.readTree(line), listeningNanos);
   }
 
   /** The first line that is JSON: the JVM may have said something of its own before. */

@@ -2,10 +2,16 @@ package dev.assay.learners.evaluation;
 
 import dev.assay.policies.tenant.TenantId;
 import java.util.List;
+import java.util.Set;
 
 /** Where evaluation gets its rows from. */
 @FunctionalInterface
 public interface Holdout {
   /** The tenant's labelled holdout rows, oldest first. Blocks. */
   List<HoldoutRow> labelled(TenantId tenant);
+
+  /** Who taught what these exchanges taught: who sent them, and whose word about them counted. */
+  default Set<String> teachers(TenantId tenant, List<String> exchanges) {
+    return Set.of();
+  }
 }

@@ -67,6 +67,7 @@ public final class HoldoutEvaluator implements Evaluator {
       notes.add("nothing was spent: bounds are at a nominal " + alpha);
     }
     best.ifPresent(it -> notes.add("best former release: " + it.release().release().number()));
+    Optional<List<Integer>> apart = bystanders(tenant, rules, rows, live, candidate, notes);
     return new Evaluation(
         live.digest(),
         candidate.digest(),
@@ -77,11 +78,49 @@ public final class HoldoutEvaluator implements Evaluator {
         proposed.share(),
         agreement.permuted(),
         sensitive,
-        paired(live, proposed.minus(base, alpha), alpha, rules),
-        best.map(it -> paired(it.release(), proposed.minus(it.measured(), alpha), alpha, rules)),
+        paired(live, worse(proposed, base, alpha, rows, apart), alpha, rules),
+        best.map(it ->
+            paired(it.release(), worse(proposed, it.measured(), alpha, rows, apart), alpha, rules)),
         frozen.lostBy(proposed),
         spent,
         notes);
+  }
+
+  /** Rows of people who taught none of it, where they are enough to judge by. */
+  private Optional<List<Integer>> bystanders(
+      TenantId tenant,
+      EvaluationRules rules,
+      List<HoldoutRow> rows,
+      ServingRelease live,
+      ServingRelease candidate,
+      List<String> notes) {
+    List<Integer> apart = Bystanders.of(holdout, tenant, rows, live, candidate);
+    if (apart.size() < rules.minRows() || apart.size() == rows.size()) {
+      return Optional.empty();
+    }
+    notes.add(
+        apart.size()
+            + " rows are by people who taught none of what is new; it must hold on these as well");
+    return Optional.of(apart);
+  }
+
+  /**
+   * The less favourable of all rows and the bystanders' rows. Both have to hold, so neither look
+   * needs a smaller error probability (an intersection-union test, as above).
+   */
+  private static PairedDifference worse(
+      Measured proposed,
+      Measured reference,
+      double alpha,
+      List<HoldoutRow> rows,
+      Optional<List<Integer>> apart) {
+    PairedDifference all = proposed.minus(reference, alpha);
+    if (apart.isEmpty()) {
+      return all;
+    }
+    PairedDifference theirs =
+        proposed.on(rows, apart.get()).minus(reference.on(rows, apart.get()), alpha);
+    return theirs.low() < all.low() ? theirs : all;
   }
 
   /** Before the model is called: a look that the rules or the ledger refuse costs nothing. */

@@ -30,6 +30,11 @@ public final class JournalHoldout implements Holdout {
         .toList();
   }
 
+  @Override
+  public Set<String> teachers(TenantId tenant, List<String> exchanges) {
+    return journal.principals(tenant, exchanges);
+  }
+
   private static Optional<HoldoutRow> row(Exchange exchange) {
     return exchange
         .content()

@@ -27,6 +27,12 @@ record Measured(List<String> answers, List<String> labels, boolean[] right, Clus
     return new Measured(answers, labels, right, clusters);
   }
 
+  /** The same on some of the rows, by their positions. */
+  Measured on(List<HoldoutRow> rows, List<Integer> positions) {
+    return of(
+        positions.stream().map(rows::get).toList(), positions.stream().map(answers::get).toList());
+  }
+
   int hits() {
     int hits = 0;
     for (boolean hit : right) {

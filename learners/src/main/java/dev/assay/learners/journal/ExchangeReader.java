@@ -5,10 +5,12 @@ import dev.assay.learners.feedback.Feedback;
 import dev.assay.learners.feedback.FeedbackRow;
 import dev.assay.policies.tenant.TenantId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -71,6 +73,22 @@ final class ExchangeReader {
         .bind("value", value)
         .mapTo(Boolean.class)
         .one();
+  }
+
+  /** Who sent one of these exchanges or said something of it that counts. */
+  static Set<String> principals(Handle handle, TenantId tenant, Collection<String> exchanges) {
+    if (exchanges.isEmpty()) {
+      return Set.of();
+    }
+    return handle
+        .createQuery(
+            "SELECT principal FROM exchange WHERE tenant = :tenant AND id IN (<ids>)"
+                + " UNION SELECT principal FROM feedback"
+                + " WHERE tenant = :tenant AND admitted = 1 AND exchange_id IN (<ids>)")
+        .bind("tenant", tenant.value())
+        .bindList("ids", List.copyOf(exchanges))
+        .mapTo(String.class)
+        .set();
   }
 
   static Optional<Exchange> find(Handle handle, TenantId tenant, UUID id) {

@@ -5,8 +5,10 @@ import dev.assay.learners.feedback.KnownExchanges;
 import dev.assay.learners.store.Committed;
 import dev.assay.learners.store.Database;
 import dev.assay.policies.tenant.TenantId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Reads block; call them from a virtual thread.
  */
 public final class Journal implements KnownExchanges {
+  /** Parameters of one statement. */
+  private static final int MAX_IDS = 500;
+
   private static final int MAX_RECENT = 1_000;
 
   private final Database database;
@@ -66,6 +71,19 @@ public final class Journal implements KnownExchanges {
   public List<Exchange> recent(TenantId tenant, int limit) {
     return database.read(
         handle -> ExchangeReader.recent(handle, tenant, Math.clamp(limit, 1, MAX_RECENT)));
+  }
+
+  /**
+   * The principals who sent one of these exchanges, or said something of it that policy admitted.
+   * Blocks.
+   */
+  public Set<String> principals(TenantId tenant, List<String> exchanges) {
+    Set<String> found = new HashSet<>();
+    for (int from = 0; from < exchanges.size(); from += MAX_IDS) {
+      List<String> some = exchanges.subList(from, Math.min(exchanges.size(), from + MAX_IDS));
+      found.addAll(database.read(handle -> ExchangeReader.principals(handle, tenant, some)));
+    }
+    return found;
   }
 
   @Override

@@ -40,6 +40,21 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
   final HoldoutSensitivity sensitivity;
   private final Map<Digest, Set<Integer>> rightRows = new ConcurrentHashMap<>();
   private final Database database;
+
+  /** Exchange ids are principals here: whoever is named as a source taught it. */
+  private final Holdout holdout =
+      new Holdout() {
+        @Override
+        public List<HoldoutRow> labelled(TenantId tenant) {
+          return List.copyOf(rows);
+        }
+
+        @Override
+        public Set<String> teachers(TenantId tenant, List<String> exchanges) {
+          return Set.copyOf(exchanges);
+        }
+      };
+
   volatile int refuseAfter = Integer.MAX_VALUE;
 
   EvaluationRig(Path folder) {
@@ -47,8 +62,8 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
     Clock clock = Clock.systemUTC();
     HoldoutAnswers answers = new HoldoutAnswers(database, this);
     AlphaLedger ledger = new AlphaLedger(database, new Audit(database, clock), clock);
-    evaluator = new HoldoutEvaluator(tenant -> List.copyOf(rows), answers, ledger, this);
-    sensitivity = new HoldoutSensitivity(tenant -> List.copyOf(rows), answers);
+    evaluator = new HoldoutEvaluator(holdout, answers, ledger, this);
+    sensitivity = new HoldoutSensitivity(holdout, answers);
   }
 
   /** Rows of as many different people; each has a label of its own, seven in all. */
@@ -68,12 +83,17 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
 
   /** A release that answers the rows from {@code from} up to {@code to} rightly. */
   ServingRelease release(String name, int from, int to) {
+    return taught(name, from, to, List.of());
+  }
+
+  /** The same, of a release whose only example was taught by these principals. */
+  ServingRelease taught(String name, int from, int to, List<String> teachers) {
     Release release =
         Release.empty(ACME)
             .with(
                 new Artifact.Examples(
                     Artifact.Selection.PINNED,
-                    List.of(new Artifact.Example("one", name, "x", List.of()))));
+                    List.of(new Artifact.Example("one", name, "x", teachers))));
     return knows(
         new ServingRelease(release, release.digest(), Optional.empty(), List.of()), from, to);
   }

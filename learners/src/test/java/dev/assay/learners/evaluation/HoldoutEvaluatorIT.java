@@ -9,6 +9,7 @@ import dev.assay.policies.tenant.TenantPolicy;
 import dev.assay.policies.tenant.TenantPolicy.Gate;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,22 @@ class HoldoutEvaluatorIT {
     Evaluation poisoned = rig.evaluator.evaluate(ENFORCED, live, rig.release("poison", 0, 60));
     assertThat(poisoned.againstLive().notWorse()).isFalse();
     assertThat(poisoned.forgetting()).isCloseTo(2.0 / 62, within(1e-9));
+  }
+
+  @Test
+  void thoseWhoTaughtAChangeDoNotAloneDecideOnIt() {
+    rig.rows(100);
+    rig.frozen(40, 100);
+    ServingRelease live = rig.release("live", 40, 100);
+    List<String> ring = rig.rows.subList(0, 40).stream().map(HoldoutRow::principal).toList();
+    // Right on every row the ring labelled, at the cost of 12 of the 60 others.
+    ServingRelease poisoned = rig.taught("poisoned", 0, 88, ring);
+    ServingRelease honest = rig.release("honest", 0, 88);
+
+    Evaluation.Paired ofRing = rig.evaluator.evaluate(ENFORCED, live, poisoned).againstLive();
+    assertThat(ofRing.notWorse()).isFalse();
+    assertThat(ofRing.difference()).isCloseTo(-0.2, within(1e-9));
+    assertThat(rig.evaluator.evaluate(ENFORCED, live, honest).againstLive().notWorse()).isTrue();
   }
 
   @Test
