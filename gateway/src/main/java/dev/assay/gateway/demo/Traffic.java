@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays rows of the stream for an arm, a few at a time, and collects what people say. */
 final class Traffic implements AutoCloseable {
-  private static final int AT_ONCE = 3;
+  private static final int AT_ONCE = 2;
   private static final int FEEDBACK_AT_ONCE = 12;
 
   private final Apps apps;
