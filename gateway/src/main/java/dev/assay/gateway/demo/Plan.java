@@ -14,8 +14,11 @@ import java.util.Set;
  * it.
  *
  * @param batch rows between two learning cycles
+ * @param lastQuarter the first position of the last quarter, which is shorter where the test split
+ *     has fewer rows than that
  */
-record Plan(List<Row> stream, List<Row> ceilingExamples, List<String> labels, int batch) {
+record Plan(
+    List<Row> stream, List<Row> ceilingExamples, List<String> labels, int batch, int lastQuarter) {
   private static final int BATCHES = 12;
   private static final int MAX_CEILING = 12_000;
 
@@ -47,11 +50,11 @@ record Plan(List<Row> stream, List<Row> ceilingExamples, List<String> labels, in
             .filter(row -> !played.contains(row.text()))
             .limit(MAX_CEILING)
             .toList();
-    return new Plan(stream, ceiling, data.labels(), Math.max(1, stream.size() / BATCHES));
-  }
-
-  /** The first position of the last quarter. */
-  int lastQuarter() {
-    return stream.size() - stream.size() / 4;
+    return new Plan(
+        stream,
+        ceiling,
+        data.labels(),
+        Math.max(1, stream.size() / BATCHES),
+        stream.size() - quarter);
   }
 }
