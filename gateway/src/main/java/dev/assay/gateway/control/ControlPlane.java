@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -40,9 +41,13 @@ public final class ControlPlane {
   /** The router that serves the table. */
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
-    router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    BodyHandler body = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
     for (Route route : routes) {
-      router.route(route.method(), route.path()).handler(context -> serve(route, context));
+      router.route(route.method(), route.path()).handler(context -> admit(route, context));
+      router
+          .route(route.method(), route.path())
+          .handler(body)
+          .handler(context -> serve(route, context));
     }
     router
         .route()
@@ -66,7 +71,8 @@ public final class ControlPlane {
     return ApiError.internal();
   }
 
-  private void serve(Route route, RoutingContext context) {
+  /** Before the body is read: strangers must not hold memory. */
+  private void admit(Route route, RoutingContext context) {
     Actor actor = actor(context);
     if (route.access() != Access.PUBLIC && actor instanceof Actor.Nobody) {
       send(context, unauthenticated());
@@ -76,6 +82,16 @@ public final class ControlPlane {
       send(
           context,
           ApiError.forbidden("This needs " + route.access().requirement() + ".", "not_permitted"));
+      return;
+    }
+    context.next();
+  }
+
+  private void serve(Route route, RoutingContext context) {
+    // Asked again: the credential may have been revoked while the body came.
+    Actor actor = actor(context);
+    if (!route.access().permits(actor)) {
+      send(context, unauthenticated());
       return;
     }
     Call call = call(context, actor);
@@ -145,6 +161,10 @@ public final class ControlPlane {
     error
         .retryAfterSeconds()
         .ifPresent(s -> context.response().putHeader("retry-after", Long.toString(s)));
+    if (!context.request().isEnded() && context.request().version() != HttpVersion.HTTP_2) {
+      // The rest of the body is not wanted, so the connection can't serve another request.
+      context.response().putHeader("connection", "close");
+    }
     context
         .response()
         .setStatusCode(error.status())

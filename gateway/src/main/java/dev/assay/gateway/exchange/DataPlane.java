@@ -30,6 +30,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private static final int MAX_CREDENTIAL_CHARS = 256;
 
   private final Vertx vertx;
+  private final Reading reading;
   private final ExchangeFlow flow;
   private final ModelsEndpoint models;
   private final FeedbackEndpoint feedback;
@@ -40,12 +41,14 @@ public final class DataPlane implements Handler<HttpServerRequest> {
 
   public DataPlane(
       Vertx vertx,
+      Reading reading,
       ExchangeFlow flow,
       ModelsEndpoint models,
       FeedbackEndpoint feedback,
       DataPlaneLimits limits,
       Clock clock) {
     this.vertx = vertx;
+    this.reading = reading;
     this.flow = flow;
     this.models = models;
     this.feedback = feedback;
@@ -72,18 +75,23 @@ public final class DataPlane implements Handler<HttpServerRequest> {
 
   /** Completes when nothing more is done for the request, whether its client waited or went. */
   private Future<?> serve(HttpServerRequest request, UUID id) {
-    if (request.headers().getAll("host").size() > 1) {
-      refuse(request, id, ApiError.invalid("A request has one Host header.", null, "two_hosts"));
+    int hosts = request.headers().getAll("host").size();
+    if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
+      refuse(request, id, ApiError.invalid("A request has one Host header.", null, "one_host"));
       return Future.succeededFuture();
     }
     String path = request.path() == null ? "" : request.path();
     boolean post = request.method().equals(HttpMethod.POST);
     boolean get = request.method().equals(HttpMethod.GET);
-    if (path.equals("/v1/chat/completions") && post) {
-      return chat(request, id);
+    boolean chat = path.equals("/v1/chat/completions") && post;
+    boolean feedback = path.equals("/v1/feedback") && post;
+    if ((chat || feedback) && reading.identify(credential(request)).isEmpty()) {
+      // Before the body: strangers must not hold memory, nor a place among the requests served.
+      refuse(request, id, ApiError.unauthenticated());
+      return Future.succeededFuture();
     }
-    if (path.equals("/v1/feedback") && post) {
-      return feedback(request, id);
+    if (chat || feedback) {
+      return chat ? chat(request, id) : feedback(request, id);
     }
     if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
       models(request, id, path);

@@ -55,8 +55,8 @@ public final class ExchangeFlow {
   /** A client's request, from its credential to its journal record. */
   Future<Void> serve(Progress.Arrived arrived, Reply reply, Context loop) {
     return finish(
-        reading
-            .read(arrived) // 2 and 3: whose it is, and what it says
+        Future.succeededFuture(arrived)
+            .compose(reading::read) // 2 and 3: whose it is, and what it says
             .compose(gathering::snapshot) // 4: one release, one policy revision
             .compose(snapshot -> governed(snapshot, reply, loop)),
         arrived,
@@ -73,8 +73,8 @@ public final class ExchangeFlow {
       Reply reply,
       Context loop) {
     return finish(
-        reading
-            .readInternal(arrived, tenant, purpose, withinLearningBudget)
+        Future.succeededFuture(arrived)
+            .compose(it -> reading.readInternal(it, tenant, purpose, withinLearningBudget))
             .compose(read -> gathering.snapshotOf(read, candidate))
             .compose(snapshot -> governed(snapshot, reply, loop)),
         arrived,

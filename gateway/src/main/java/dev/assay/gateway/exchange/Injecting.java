@@ -24,14 +24,19 @@ import java.time.Duration;
  * prompt caches keep working.
  */
 public final class Injecting {
-  private static final int MAX_EPISODES = 50_000;
+  /** Apps name episodes as they like, so what is kept of them is bounded in characters. */
+  private static final long MAX_KEPT_CHARS = 64L * 1024 * 1024;
+
+  private static final int EPISODE_CHARS = 256;
 
   private final QueryEmbedding embedding;
   private final Asking asking;
   private final Switches switches;
   private final Cache<Episode, Selection> sticky =
       Caffeine.newBuilder()
-          .maximumSize(MAX_EPISODES)
+          .maximumWeight(MAX_KEPT_CHARS)
+          .executor(Runnable::run)
+          .weigher((Episode episode, Selection kept) -> weight(episode, kept))
           .expireAfterAccess(Duration.ofMinutes(30))
           .build();
 
@@ -75,6 +80,10 @@ public final class Injecting {
     return embedding
         .select(release, read, judged.permitted().allowance(), loop)
         .onSuccess(selection -> sticky.put(episode, selection));
+  }
+
+  private static int weight(Episode episode, Selection kept) {
+    return EPISODE_CHARS + episode.id().length() + kept.injection().text().length();
   }
 
   private static Selection stuck(Selection kept) {

@@ -27,6 +27,9 @@ public final class QueryEmbedding implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryEmbedding.class);
   private static final int QUEUE = 512;
 
+  /** More than the encoder reads of a text; looking for words in all of it would hold up a loop. */
+  private static final int MAX_CHARS = 8_192;
+
   private final Encoder encoder;
   private final long deadlineMillis;
   private final ThreadPoolExecutor pool;
@@ -51,7 +54,8 @@ public final class QueryEmbedding implements AutoCloseable {
 
   Future<Selection> select(
       ServingRelease release, Progress.Read read, Decision.Allowance allowance, Context loop) {
-    String text = read.chat().lastUserText();
+    String all = read.chat().lastUserText();
+    String text = all.length() <= MAX_CHARS ? all : all.substring(0, MAX_CHARS);
     Promise<Selection> selected = Promise.promise();
     boolean measured = read.purpose() != Purpose.SERVE;
     Runnable work =

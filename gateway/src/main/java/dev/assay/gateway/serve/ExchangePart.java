@@ -90,6 +90,7 @@ record ExchangePart(
     DataPlane dataPlane =
         new DataPlane(
             vertx,
+            reading,
             flow,
             new ModelsEndpoint(reading, policy.policies(), config),
             new FeedbackEndpoint(reading, policy.policies(), feedback, onAdmitted),

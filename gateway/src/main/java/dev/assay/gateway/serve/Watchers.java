@@ -91,6 +91,8 @@ final class Watchers implements ExchangeWatch {
         .asked()
         .filter(asked -> stopped.outcome() == Outcome.REFUSED)
         .filter(asked -> reachesForAdapter(stopped, asked.model()))
+        // An app over its rate is not heard on top: every entry costs a place in the log for ever.
+        .filter(asked -> !stopped.objects("rate_limited"))
         .ifPresent(asked -> refused(asked.tenant(), asked.keyId(), asked.model(), stopped));
   }
 

@@ -37,6 +37,10 @@ public final class EventSplitter {
     int from = Math.max(0, pending.length() - LONGEST_BORDER + 1);
     pending.appendBuffer(chunk);
     int border = lastBorder(pending, from);
+    if (border == 0) {
+      checkSize();
+      return Buffer.buffer();
+    }
     Buffer whole = pending.getBuffer(0, border);
     pending = pending.getBuffer(border, pending.length());
     checkSize();

@@ -1,6 +1,7 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.Outbound;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.Target;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -85,6 +86,8 @@ public final class Router {
 
   private Future<UpstreamAnswer> send(
       Permitted permitted, Injection injection, Target target, Recall recall) {
+    // First: what can't be sent must not take one of a resting target's few tries with it.
+    Outbound outbound = permitted.outbound(injection, target);
     CircuitBreaker breaker =
         breakers.computeIfAbsent(
             target, t -> CircuitBreaker.of(t.provider() + "/" + t.model(), BREAKER));
@@ -97,7 +100,7 @@ public final class Router {
     }
     long started = System.nanoTime();
     return upstream
-        .send(permitted.outbound(injection, target), recall)
+        .send(outbound, recall)
         .onComplete(sent -> {
           long nanos = System.nanoTime() - started;
           if (sent.succeeded() && sent.result().status() < 500) {

@@ -7,7 +7,6 @@ import dev.assay.learners.completions.Completions.Answered;
 import dev.assay.learners.completions.Completions.NotAnswered;
 import dev.assay.learners.releases.ReleasePreparer;
 import dev.assay.learners.releases.Releases;
-import dev.assay.learners.releases.Served;
 import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.canonical.Digest;
@@ -79,21 +78,15 @@ public final class Candidates {
 
   /** Takes what will not be served out of its runtime, unless something served still needs it. */
   void discard(Change change) {
+    // A runtime knows an adapter by its digest alone, so another tenant may be served the same.
     if (brought(change).orElse(null) instanceof Artifact.Adapter adapter
-        && !isServed(change.tenant(), adapter)) {
+        && !releases.isServedToAnybody(adapter)) {
       try {
         preparer.discard(adapter);
       } catch (RuntimeException failure) {
         LOG.warn("{} stays loaded: {}", adapter.runtimeName(), failure.getMessage());
       }
     }
-  }
-
-  private boolean isServed(TenantId tenant, Artifact.Adapter adapter) {
-    Served served = releases.served(tenant);
-    return served.live().release().artifacts().contains(adapter)
-        || served.canary().stream()
-            .anyMatch(trial -> trial.release().release().artifacts().contains(adapter));
   }
 
   private Evidence.Smoke ask(Change change, ServingRelease candidate, Artifact.Adapter adapter) {

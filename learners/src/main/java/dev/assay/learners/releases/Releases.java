@@ -1,5 +1,6 @@
 package dev.assay.learners.releases;
 
+import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.artifacts.Artifacts;
 import dev.assay.learners.audit.Audit;
 import dev.assay.learners.serving.Release;
@@ -60,6 +61,11 @@ public final class Releases implements AutoCloseable {
   /** What the tenant is served with. Lock-free, reads memory only. */
   public Served served(TenantId tenant) {
     return served.served(tenant);
+  }
+
+  /** Whether a live release or a canary of any tenant has this artifact. Reads memory only. */
+  public boolean isServedToAnybody(Artifact artifact) {
+    return served.isServedToAnybody(artifact);
   }
 
   /** The canary's rules, from memory. */

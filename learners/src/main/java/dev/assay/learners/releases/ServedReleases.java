@@ -1,5 +1,6 @@
 package dev.assay.learners.releases;
 
+import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.serving.Release;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.tenant.TenantId;
@@ -40,6 +41,15 @@ final class ServedReleases implements AutoCloseable {
 
   Optional<ReleaseStanding.OnTrial> onTrial(TenantId tenant) {
     return reference(tenant).standing().canary();
+  }
+
+  boolean isServedToAnybody(Artifact artifact) {
+    return references.values().stream()
+        .map(Reference::standing)
+        .anyMatch(standing ->
+            standing.live().artifacts().contains(artifact)
+                || standing.canary().stream()
+                    .anyMatch(trial -> trial.release().artifacts().contains(artifact)));
   }
 
   /** Every tenant whose release is not served whole. */

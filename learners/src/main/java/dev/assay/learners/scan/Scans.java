@@ -20,6 +20,10 @@ public final class Scans {
   private static final int MAX_FINDINGS = 100;
   private static final int MAX_EXCERPT_CHARS = 48;
   private static final int MAX_ITEM_CHARS = 64;
+
+  /** Ids stand in response headers and in logs. */
+  private static final Pattern ITEM_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
+
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
   private static final Pattern WHITESPACE = Pattern.compile("\\s+");
@@ -79,7 +83,12 @@ public final class Scans {
         return;
       }
       String item = brief(example.id(), MAX_ITEM_CHARS);
-      if (example.id().isBlank() || !ids.add(example.id())) {
+      if (!ITEM_ID.matches(example.id())) {
+        findings.add(
+            new Finding(
+                item, "item_id", "an id is 1 to 100 of letters, digits, '.', '_', ':', '-'"));
+      }
+      if (!ids.add(example.id())) {
         findings.add(new Finding(item, "duplicate_id", "an id names one example"));
       }
       if (example.input().isBlank() || example.output().isBlank()) {

@@ -60,6 +60,23 @@ class ApprovalsIT {
   }
 
   @Test
+  void oneTenantsRefusalLeavesAnothersAdapterLoaded() {
+    Change served = shop.propose(goodAdapter());
+    approve(served, owner, waiting(served).grounds());
+    assertThat(approve(served, risk, waiting(served).grounds()))
+        .isInstanceOf(ChangeState.Live.class);
+    Change same =
+        done(
+            shop.flow.propose(
+                new Proposal.Bring(
+                    new TenantId("other"), "learner:x", goodAdapter(), List.of(), Map.of())));
+
+    assertThat(refuse(same, both, waiting(same).grounds())).isInstanceOf(ChangeState.Refused.class);
+    assertThat(shop.settled(same)).isInstanceOf(ChangeState.Refused.class);
+    assertThat(shop.model.loaded).contains(goodAdapter().runtimeName());
+  }
+
+  @Test
   void onePersonOfBothRolesIsStillOnePerson() {
     Change change = shop.propose(goodAdapter());
     Grounds seen = waiting(change).grounds();

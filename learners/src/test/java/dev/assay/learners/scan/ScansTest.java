@@ -196,6 +196,16 @@ class ScansTest {
     assertThat(codes("x".repeat(Scans.MAX_TEXT_CHARS + 1))).containsExactly("too_long");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\r\nset-cookie: b=c", "a,b", "\u00fc", "\u202ea", "../a"})
+  void anIdThatCouldNotStandInAHeaderIsFound(String id) {
+    assertThat(Scans.scan(examples(example(id, "x")), ENVELOPE))
+        .extracting(Finding::code)
+        .containsExactly("item_id");
+    assertThat(Scans.scan(examples(example("a".repeat(101), "x")), ENVELOPE)).hasSize(1);
+    assertThat(Scans.scan(examples(example("ex-019b:1_a.B", "x")), ENVELOPE)).isEmpty();
+  }
+
   @Test
   void weightsAreFilesOfThatFolderAndNoOther() {
     Artifact.Adapter adapter =

@@ -17,16 +17,24 @@ import java.util.concurrent.CompletionStage;
  * decisions are kept, never a failure to decide.
  */
 public final class CachedEngine implements PolicyEngine {
+  /** What an ordinary decision takes; one whose names clients made long counts as several. */
+  private static final int ENTRY_BYTES = 1_024;
+
   private final PolicyEngine rules;
   private final Cache<Key, Decision.OfRequest> decisions;
 
   /**
    * @param rules base rules alone, that is an {@link EmbeddedEngine} or {@link ServerEngine}
-   * @param maxDecisions how many decisions are kept
+   * @param maxDecisions how many decisions of ordinary size are kept
    */
   public CachedEngine(PolicyEngine rules, int maxDecisions) {
     this.rules = rules;
-    this.decisions = Caffeine.newBuilder().maximumSize(maxDecisions).build();
+    this.decisions =
+        Caffeine.newBuilder()
+            .maximumWeight((long) maxDecisions * ENTRY_BYTES)
+            .executor(Runnable::run)
+            .weigher((Key key, Decision.OfRequest decision) -> Math.max(ENTRY_BYTES, key.chars()))
+            .build();
   }
 
   @Override
@@ -96,6 +104,18 @@ public final class CachedEngine implements PolicyEngine {
           facts.limits(),
           facts.release(),
           facts.targets());
+    }
+
+    /** Length of what the client wrote of it. */
+    int chars() {
+      int chars = model.length();
+      for (String field : fields) {
+        chars += field.length();
+      }
+      for (String header : headers) {
+        chars += header.length();
+      }
+      return chars;
     }
 
     /** A size below zero is no size: its reason is another one, so it may share no decision. */

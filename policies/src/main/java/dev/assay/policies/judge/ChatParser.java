@@ -15,13 +15,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a chat completion request strictly: duplicate names, trailing bytes, deep nesting and wrong
- * types of the fields that govern it are refused; fields it does not know are left alone.
+ * Reads a chat completion request strictly: bytes that are not UTF-8, duplicate names, trailing
+ * bytes, deep nesting and wrong types of the fields that govern it are refused; fields it does not
+ * know are left alone.
  */
 public final class ChatParser {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_MESSAGES = 4096;
   private static final int MAX_NAME_CHARS = 256;
+
+  /** Policy looks at every top-level name, so their number and length bound what that costs. */
+  private static final int MAX_FIELDS = 100;
+
+  private static final int MAX_FIELD_CHARS = 64;
   private static final int MAX_NUMBER_CHARS = 64;
 
   private static final JsonFactory JSON =
@@ -59,6 +65,7 @@ public final class ChatParser {
    * @throws Malformed naming the field and what is allowed
    */
   public static ChatBody parse(byte[] raw) throws Malformed {
+    Utf8.require(raw);
     ChatParser parser = new ChatParser(raw);
     try (JsonParser json = JSON.createParser(raw)) {
       return parser.read(json);
@@ -75,7 +82,7 @@ public final class ChatParser {
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      fields.add(name);
+      addField(name);
       json.nextToken();
       readField(json, name);
     }
@@ -102,6 +109,16 @@ public final class ChatParser {
         maxOutputTokens,
         choices,
         user);
+  }
+
+  private void addField(String name) throws Malformed {
+    if (fields.size() == MAX_FIELDS || name.length() > MAX_FIELD_CHARS) {
+      throw new Malformed(
+          "The body has more than %d fields, or one whose name is longer than %d characters."
+              .formatted(MAX_FIELDS, MAX_FIELD_CHARS),
+          "body");
+    }
+    fields.add(name);
   }
 
   private void readField(JsonParser json, String name) throws IOException, Malformed {

@@ -84,6 +84,34 @@ class CachedEngineTest {
   }
 
   @Test
+  void whatClientsWriteIsKeptWithinABoundOfBytes() {
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 20; i++) {
+        judge(request("r1", headed("x-assay-" + i + "x".repeat(30_000))));
+      }
+    }
+    assertThat(asked).hasValueGreaterThan(30);
+  }
+
+  private static RequestFacts.Shape headed(String header) {
+    RequestFacts.Shape plain = Samples.shape("fast", 10);
+    return new RequestFacts.Shape(
+        plain.endpoint(),
+        plain.model(),
+        plain.stream(),
+        plain.bytes(),
+        plain.messages(),
+        plain.fields(),
+        List.of(header),
+        plain.maxOutputTokens(),
+        plain.choices());
+  }
+
+  private static RequestFacts request(String revision, RequestFacts.Shape shape) {
+    return Samples.request(Samples.policy(Samples.ACME), revision, shape);
+  }
+
+  @Test
   void feedbackAndChangesAreJudgedEveryTime() {
     judge(Samples.feedback(0));
     judge(Samples.feedback(0));

@@ -3,6 +3,7 @@ package dev.assay.policies.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,62 @@ class ChatParserTest {
     String deep = "[".repeat(100) + "]".repeat(100);
     assertThatThrownBy(() -> parse("{\"model\":\"m\",\"x\":" + deep + "," + MESSAGES + "}"))
         .isInstanceOf(ChatParser.Malformed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
+  void refusesOtherEncodings(String charset) {
+    byte[] raw = ("{\"model\":\"m\"," + MESSAGES + "}").getBytes(Charset.forName(charset));
+    assertThatThrownBy(() -> ChatParser.parse(raw)).isInstanceOf(ChatParser.Malformed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "overlong \u00c1\u00a5", // 'e' in two bytes
+        "surrogate \u00ed\u00a0\u0080",
+        "cut off \u00e2\u0082",
+        "too high \u00f5\u0080\u0080\u0080"
+      })
+  void refusesBytesThatAreNotUtf8(String latin1) {
+    byte[] raw =
+        ("{\"model\":\"m\",\"" + latin1 + "\":1," + MESSAGES + "}")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> ChatParser.parse(raw))
+        .isInstanceOfSatisfying(
+            ChatParser.Malformed.class, m -> assertThat(m.getMessage()).contains("UTF-8"));
+  }
+
+  @Test
+  void refusesAByteOrderMarkAndWhatNoEncodingHas() {
+    for (String start : new String[] {"\u00ef\u00bb\u00bf", "\u0000\u0000\u0000{\u00ff\u00ff"}) {
+      byte[] raw =
+          (start + "{\"model\":\"m\"," + MESSAGES + "}").getBytes(StandardCharsets.ISO_8859_1);
+      assertThatThrownBy(() -> ChatParser.parse(raw)).isInstanceOf(ChatParser.Malformed.class);
+    }
+  }
+
+  @Test
+  void readsEveryScript() throws Exception {
+    String text = "Grüße, 你好, 🜚 and é".repeat(1_000);
+    ChatBody body =
+        parse("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}");
+    assertThat(body.lastUserText()).isEqualTo(text);
+  }
+
+  @Test
+  void refusesMoreOrLongerFieldsThanPolicyShouldHaveToLookAt() throws Exception {
+    assertThat(parse(withFields(98, 60)).fields()).hasSize(100);
+    assertThatThrownBy(() -> parse(withFields(99, 60))).isInstanceOf(ChatParser.Malformed.class);
+    assertThatThrownBy(() -> parse(withFields(1, 62))).isInstanceOf(ChatParser.Malformed.class);
+  }
+
+  private static String withFields(int count, int padding) {
+    StringBuilder json = new StringBuilder("{\"model\":\"m\",").append(MESSAGES);
+    for (int i = 0; i < count; i++) {
+      json.append(",\"%03d%s\":1".formatted(i, "x".repeat(padding)));
+    }
+    return json.append('}').toString();
   }
 
   private static ChatBody parse(String raw) throws ChatParser.Malformed {
