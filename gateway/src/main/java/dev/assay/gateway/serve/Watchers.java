@@ -80,7 +80,9 @@ final class Watchers implements ExchangeWatch {
     overhead.record(record.timings().overheadMicros(), TimeUnit.MICROSECONDS);
     boolean counts = record.outcome() == Outcome.ANSWERED || record.outcome() == Outcome.FAILED;
     if (record.lane() == Lane.CANARY && counts) {
-      guard.observed(record.tenant(), record.releaseNumber(), record.outcome() == Outcome.FAILED);
+      // A provider's 4xx is its client's mistake: no app may send a good canary back with it.
+      boolean failed = record.outcome() == Outcome.FAILED && record.httpStatus() >= 500;
+      guard.observed(record.tenant(), record.releaseNumber(), failed);
     }
   }
 
