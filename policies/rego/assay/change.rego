@@ -26,11 +26,11 @@ messages := {
 	"too_large": "The artifact is larger than the envelope allows for its kind. Propose less.",
 	"scan_findings": "The scans found something. Look at the evidence's findings and remove their source.",
 	"smoke_test_failed": "The artifact was not loaded and answering when it was tried. Look at its runtime, then evaluate again.",
-	"too_few_rows": "The evaluation rests on fewer labelled rows than evaluation.minRows. Gather more feedback.",
+	"too_few_rows": "The evaluation rests on fewer labelled rows than evaluation.min_rows. Gather more feedback.",
 	"not_sensitive": "This holdout cannot tell good answers from bad ones. Gather more or better labels.",
 	"worse_than_live": "A loss against the live release beyond evaluation.margin was not ruled out.",
 	"worse_than_best": "A loss against the best former release beyond evaluation.margin was not ruled out.",
-	"forgets": "It loses more of what the frozen base could do than evaluation.maxForgetting allows.",
+	"forgets": "It loses more of what the frozen base could do than evaluation.max_forgetting allows.",
 }
 
 # What every change must meet.

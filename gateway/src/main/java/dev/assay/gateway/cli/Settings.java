@@ -86,7 +86,7 @@ record Settings(AssayConfig config) {
                   + problems.stream().map(Problem::message).collect(Collectors.joining("\n"))
                   + "\n"
                   + problems.size()
-                  + " problems.",
+                  + (problems.size() == 1 ? " problem." : " problems."),
               "invalid_config");
     };
   }
