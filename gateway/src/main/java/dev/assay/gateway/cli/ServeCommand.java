@@ -62,6 +62,11 @@ final class ServeCommand implements Callable<Integer> {
       Path folder = chosen.storage().dataDir().resolve("sandbox");
       chosen = Settings.of(chosen).withSandbox(startSandbox(vertx, folder)).config();
     }
+    if (chosen.providers().isEmpty()) {
+      System.err.println(
+          "No provider is configured, so every request will be refused: set OPENAI_API_KEY, name a"
+              + " --config, or try --sandbox.");
+    }
     Server server;
     try {
       server = Server.start(vertx, chosen);

@@ -47,7 +47,7 @@ record Call(Actor actor, Map<String, String> path, Map<String, String> query, by
   /** The tenant something belongs to, if the actor may act for it; 404 otherwise. */
   TenantId within(TenantId tenant) {
     if (!actor.mayActFor(tenant)) {
-      throw new Failed(ApiError.notFound("There is no such thing here.", null, "not_found"));
+      throw new Failed(ApiError.notFound("There is no such tenant.", null, "not_found"));
     }
     return tenant;
   }

@@ -162,13 +162,16 @@ final class ChangeRoutes {
     return summary(new Changes.Standing(standing.change(), state));
   }
 
+  /** Another tenant's change is answered like one that is not there. */
   private Changes.Standing find(Call call) {
-    Changes.Standing standing =
-        changes
-            .find(call.part("id"))
-            .orElseThrow(() ->
-                new Failed(ApiError.notFound("There is no such thing here.", null, "not_found")));
-    call.within(standing.change().tenant());
-    return standing;
+    return changes
+        .find(call.part("id"))
+        .filter(standing -> call.actor().mayActFor(standing.change().tenant()))
+        .orElseThrow(() ->
+            new Failed(
+                ApiError.notFound(
+                    "There is no such change: 'assay change list' names a tenant's.",
+                    "id",
+                    "not_found")));
   }
 }

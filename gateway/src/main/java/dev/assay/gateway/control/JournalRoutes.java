@@ -56,7 +56,7 @@ final class JournalRoutes {
         .findFirst()
         .<Object>map(Function.identity())
         .orElseThrow(
-            () -> new Failed(ApiError.notFound("There is no such thing here.", null, "not_found")));
+            () -> new Failed(ApiError.notFound("There is no such exchange.", "id", "not_found")));
   }
 
   /**

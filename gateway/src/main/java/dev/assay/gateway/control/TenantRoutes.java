@@ -9,12 +9,12 @@ import dev.assay.learners.switches.Switches;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.tenant.TenantId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Tenants: their files, revisions and kill switches. */
 final class TenantRoutes {
@@ -40,6 +40,22 @@ final class TenantRoutes {
   }
 
   private Object list(Call call) {
+    Map<TenantId, String> problems = problems();
+    return Map.of(
+        "tenants",
+        known(problems)
+            .filter(call.actor()::mayActFor)
+            .sorted()
+            .map(t -> row(t, problems))
+            .toList());
+  }
+
+  /** A tenant whose file is broken can still be stopped. */
+  private Stream<TenantId> known(Map<TenantId, String> problems) {
+    return Stream.concat(policies.tenants().stream(), problems.keySet().stream()).distinct();
+  }
+
+  private Map<TenantId, String> problems() {
     Map<TenantId, String> problems = new TreeMap<>();
     policies
         .problems()
@@ -50,15 +66,7 @@ final class TenantRoutes {
             problems.merge(new TenantId(name), problem.message(), (a, b) -> a + "; " + b);
           }
         });
-    List<TenantId> known = new ArrayList<>(policies.tenants());
-    problems.keySet().stream().filter(t -> !known.contains(t)).forEach(known::add);
-    return Map.of(
-        "tenants",
-        known.stream()
-            .filter(call.actor()::mayActFor)
-            .sorted()
-            .map(t -> row(t, problems))
-            .toList());
+    return problems;
   }
 
   private Map<String, Object> row(TenantId tenant, Map<TenantId, String> problems) {
@@ -99,6 +107,13 @@ final class TenantRoutes {
                         "The switches are freeze-learning and bypass-injection.",
                         "switch",
                         "not_found")));
+    if (known(problems()).noneMatch(tenant::equals)) {
+      throw new Failed(
+          ApiError.notFound(
+              "There is no tenant " + tenant + ": 'assay tenant list' names those there are.",
+              "tenant",
+              "not_found"));
+    }
     boolean on = call.body(Turn.class).on();
     Waits.on(switches.set(call.actor().name(), tenant, what, on));
     return Map.of("tenant", tenant.value(), "switch", what.word(), "on", on);
