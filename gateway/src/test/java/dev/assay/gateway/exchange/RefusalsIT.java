@@ -149,7 +149,7 @@ class RefusalsIT {
     String large = Answers.ask("small").replace("Hi", "x".repeat(1_100_000));
     RunningGateway.Answer answer = gateway.chat(key, large);
     assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.error().path("message").asText()).contains("maxRequestBytes");
+    assertThat(answer.error().path("message").asText()).contains("limits.max_request_bytes");
     nothingReachedTheProvider();
   }
 
