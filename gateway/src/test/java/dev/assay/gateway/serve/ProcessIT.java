@@ -118,7 +118,7 @@ class ProcessIT {
     Told told = new Told(new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
     Set<String> promised = new HashSet<>();
     String key = "";
-    for (int kill = 0; kill < Integer.getInteger("assay.kills", 2); kill++) {
+    for (int kill = 0; kill < Integer.getInteger("assay.serveKills", 2); kill++) {
       try (ServeProcess server = ServeProcess.start(dir, Yaml.of(dir, upstream.port()))) {
         key = key.isEmpty() ? server.keyOfNewTenant("acme") : key;
         int enough =
