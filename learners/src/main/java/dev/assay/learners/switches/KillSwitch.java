@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** What can be stopped. */
 public enum KillSwitch {
-  /** No learner runs and no change is activated; what is live stays. */
+  /** No learner proposes and nothing learned is activated; people's changes and what is live stay. */
   FREEZE_LEARNING,
   /** Requests are served as if nothing had been learned. */
   BYPASS_INJECTION;
