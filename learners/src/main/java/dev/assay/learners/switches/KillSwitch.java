@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** What can be stopped. */
 public enum KillSwitch {
-  /** No learner proposes and nothing learned is activated; people's changes and what is live stay. */
+  /**
+   * No learner proposes and nothing learned is activated; people's changes and what is live stay.
+   */
   FREEZE_LEARNING,
   /** Requests are served as if nothing had been learned. */
   BYPASS_INJECTION;
