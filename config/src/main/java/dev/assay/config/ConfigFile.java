@@ -21,6 +21,7 @@ final class ConfigFile {
   private static final int MAX_TARGETS = 16;
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
+  private static final long HOUR_MILLIS = 3_600_000;
 
   private static final Map<String, PolicySettings.Engine> ENGINES =
       Words.of(List.of(PolicySettings.Engine.values()), PolicySettings.Engine::word);
@@ -174,8 +175,12 @@ final class ConfigFile {
                 it.integer("max_request_bytes", standard.maxRequestBytes(), KIB, 64 * MIB),
                 it.integer("max_header_bytes", standard.maxHeaderBytes(), KIB, 256 * KIB),
                 it.integer("max_concurrent_requests", standard.maxConcurrentRequests(), 1, 100_000),
+                it.whole(
+                    "max_concurrent_bytes", standard.maxConcurrentBytes(), MIB, 16L * KIB * MIB),
                 it.integer("journal_slots", standard.journalSlots(), 1, 100_000),
-                it.whole("journal_bytes", standard.journalBytes(), MIB, 16L * KIB * MIB)));
+                it.whole("journal_bytes", standard.journalBytes(), MIB, 16L * KIB * MIB),
+                it.whole("client_stall_millis", standard.clientStallMillis(), 100, HOUR_MILLIS),
+                it.whole("client_quiet_millis", standard.clientQuietMillis(), 100, HOUR_MILLIS)));
   }
 
   private void note(Fields fields, String key, String part) {

@@ -1,18 +1,31 @@
 package dev.assay.gateway.answer;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.OptionalLong;
 
-/** An answer on its way to a client. */
+/** An answer on its way to a client. A client that reads nothing for too long is let go. */
 public final class ClientReply implements Reply {
+  private final Vertx vertx;
+  private final HttpConnection connection;
   private final HttpServerResponse response;
+  private final long maxStallMillis;
+  private OptionalLong stallTimer = OptionalLong.empty();
 
-  public ClientReply(HttpServerResponse response) {
-    this.response = response;
+  /**
+   * @param maxStallMillis how long it may leave what was written unread
+   */
+  public ClientReply(Vertx vertx, HttpServerRequest request, long maxStallMillis) {
+    this.vertx = vertx;
+    this.connection = request.connection();
+    this.response = request.response();
+    this.maxStallMillis = maxStallMillis;
   }
 
   @Override
@@ -42,8 +55,17 @@ public final class ClientReply implements Reply {
   }
 
   @Override
-  public void onDrain(Handler<Void> drained) {
-    response.drainHandler(drained);
+  public void onDrain(Runnable drained) {
+    if (stallTimer.isEmpty()) {
+      stallTimer =
+          OptionalLong.of(
+              vertx.setTimer(maxStallMillis, stalled -> StuckConnection.cut(connection)));
+    }
+    response.drainHandler(drain -> {
+      stallTimer.ifPresent(vertx::cancelTimer);
+      stallTimer = OptionalLong.empty();
+      drained.run();
+    });
   }
 
   @Override

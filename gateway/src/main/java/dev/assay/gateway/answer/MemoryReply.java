@@ -1,7 +1,6 @@
 package dev.assay.gateway.answer;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
@@ -32,7 +31,7 @@ public final class MemoryReply implements Reply {
   }
 
   @Override
-  public void onDrain(Handler<Void> drained) {}
+  public void onDrain(Runnable drained) {}
 
   @Override
   public Future<Void> end() {

@@ -1,7 +1,6 @@
 package dev.assay.gateway.answer;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
@@ -18,7 +17,8 @@ public sealed interface Reply permits ClientReply, MemoryReply {
   /** Whether to stop writing until {@link #onDrain}. */
   boolean full();
 
-  void onDrain(Handler<Void> drained);
+  /** Called once, when there is room again. */
+  void onDrain(Runnable drained);
 
   Future<Void> end();
 

@@ -10,6 +10,7 @@ import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.Injection;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Answers {
   private static final int MAX_ITEMS_SHOWN = 32;
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final Recording recording;
 
@@ -93,7 +95,25 @@ final class Answers {
     recording.answered(answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally);
     reply.head(status, headers);
     // A client that goes now changes nothing: the exchange is over and recorded.
-    return reply.write(shown).compose(written -> reply.end()).otherwiseEmpty();
+    return write(shown, 0, reply).otherwiseEmpty();
+  }
+
+  /** In pieces, which tell a client that reads slowly from one that doesn't read at all. */
+  private static Future<Void> write(Buffer body, int from, Reply reply) {
+    int at = from;
+    while (at < body.length() && !reply.full()) {
+      int end = Math.min(body.length(), at + PIECE_BYTES);
+      reply.write(body.slice(at, end));
+      at = end;
+    }
+    if (at == body.length()) {
+      return reply.end();
+    }
+    int next = at;
+    Promise<Void> rest = Promise.promise();
+    reply.onGone(rest::tryComplete);
+    reply.onDrain(() -> write(body, next, reply).onComplete(written -> rest.tryComplete()));
+    return rest.future();
   }
 
   private static boolean streams(Progress.Answering answering) {

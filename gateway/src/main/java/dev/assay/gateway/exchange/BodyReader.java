@@ -63,6 +63,12 @@ final class BodyReader {
     return ApiError.internal();
   }
 
+  /** What its body may come to take: what it declares, else the most that is allowed. */
+  static int expected(HttpServerRequest request, int maxBytes) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? maxBytes : Math.clamp(declared(request), 0, maxBytes);
+  }
+
   private static long declared(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {

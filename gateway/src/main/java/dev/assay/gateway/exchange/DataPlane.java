@@ -5,6 +5,8 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.ClientReply;
+import dev.assay.learners.credentials.AppKey;
+import dev.assay.learners.journal.Slots;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -21,13 +23,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What applications reach: finds the endpoint, reads the body inside its limits, hands both on. */
 public final class DataPlane implements Handler<HttpServerRequest> {
   private static final String ASSAY_PREFIX = "x-assay-";
   private static final String BEARER = "bearer ";
   private static final int MAX_CREDENTIAL_CHARS = 256;
+  private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
 
   private final Vertx vertx;
   private final Reading reading;
@@ -37,7 +42,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private final DataPlaneLimits limits;
   private final Clock clock;
   private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
-  private final AtomicInteger serving = new AtomicInteger();
+  private final Slots places;
 
   public DataPlane(
       Vertx vertx,
@@ -54,64 +59,103 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     this.feedback = feedback;
     this.limits = limits;
     this.clock = clock;
+    this.places = new Slots(limits.maxConcurrentRequests(), limits.maxConcurrentBytes());
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     UUID id = ids.generate();
-    if (serving.incrementAndGet() > limits.maxConcurrentRequests()) {
-      serving.decrementAndGet();
-      refuse(
-          request,
-          id,
-          ApiError.unavailable(
-              "More requests are being served than the gateway may take on at once.",
-              "overloaded",
-              1));
-      return;
+    try {
+      serve(request, id);
+    } catch (RuntimeException broken) {
+      LOG.error("request {} failed", id, broken);
+      refuse(request, id, ApiError.internal());
     }
-    serve(request, id).onComplete(over -> serving.decrementAndGet());
   }
 
-  /** Completes when nothing more is done for the request, whether its client waited or went. */
-  private Future<?> serve(HttpServerRequest request, UUID id) {
+  private void serve(HttpServerRequest request, UUID id) {
     int hosts = request.headers().getAll("host").size();
     if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
       refuse(request, id, ApiError.invalid("A request has one Host header.", null, "one_host"));
-      return Future.succeededFuture();
+      return;
     }
     String path = request.path() == null ? "" : request.path();
     boolean post = request.method().equals(HttpMethod.POST);
     boolean get = request.method().equals(HttpMethod.GET);
     boolean chat = path.equals("/v1/chat/completions") && post;
     boolean feedback = path.equals("/v1/feedback") && post;
-    if ((chat || feedback) && reading.identify(credential(request)).isEmpty()) {
-      // Before the body: strangers must not hold memory, nor a place among the requests served.
-      refuse(request, id, ApiError.unauthenticated());
-      return Future.succeededFuture();
-    }
-    if (chat || feedback) {
-      return chat ? chat(request, id) : feedback(request, id);
-    }
-    if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
+    if (chat) {
+      inPlace(request, id, limits.maxRequestBytes(), place -> chat(request, id, place));
+    } else if (feedback) {
+      inPlace(request, id, FeedbackEndpoint.MAX_BODY_BYTES, place -> feedback(request, id));
+    } else if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
       models(request, id, path);
     } else {
       refuse(request, id, unknown(request, path));
     }
-    return Future.succeededFuture();
   }
 
-  private Future<Void> chat(HttpServerRequest request, UUID id) {
+  /** Before the body: strangers hold no memory, and a tenant no more than its share of it. */
+  private void inPlace(
+      HttpServerRequest request, UUID id, int maxBytes, Function<Place, Future<?>> served) {
+    Optional<AppKey> key = reading.identify(credential(request));
+    if (key.isEmpty()) {
+      refuse(request, id, ApiError.unauthenticated());
+      return;
+    }
+    Optional<Slots.Room> room =
+        places.tryTake(key.get().tenant(), BodyReader.expected(request, maxBytes));
+    if (room.isEmpty()) {
+      refuse(
+          request,
+          id,
+          ApiError.unavailable(
+              "More requests of this tenant are being served than the gateway may take on at once.",
+              "overloaded",
+              1));
+      return;
+    }
+    Place place = new Place(room.get());
+    Future<?> over;
+    try {
+      over = served.apply(place);
+    } catch (RuntimeException broken) {
+      place.leave();
+      throw broken;
+    }
+    over.onComplete(done -> place.leave());
+  }
+
+  /** Held until nothing more is done for a request, whether its client waited or went. */
+  private final class Place {
+    private Slots.Room room;
+
+    Place(Slots.Room room) {
+      this.room = room;
+    }
+
+    void bodyIs(int bytes) {
+      room = places.shrink(room, Math.min(bytes, room.bytes()));
+    }
+
+    void leave() {
+      places.giveBack(room);
+    }
+  }
+
+  private Future<Void> chat(HttpServerRequest request, UUID id, Place place) {
     long nanos = System.nanoTime();
     Context loop = vertx.getOrCreateContext();
     return BodyReader.read(request, limits.maxRequestBytes(), vertx)
         .onFailure(failure -> refuse(request, id, BodyReader.error(failure)))
-        .compose(body ->
-            flow.serve(
-                    arrived(request, id, nanos, body.getBytes()),
-                    new ClientReply(request.response()),
-                    loop)
-                .onFailure(broken -> abandon(request)));
+        .compose(body -> {
+          place.bodyIs(body.length());
+          return flow.serve(
+                  arrived(request, id, nanos, body.getBytes()),
+                  new ClientReply(vertx, request, limits.clientStallMillis()),
+                  loop)
+              .onFailure(broken -> abandon(request));
+        });
   }
 
   private Future<Buffer> feedback(HttpServerRequest request, UUID id) {

@@ -37,6 +37,7 @@ public final class FeedbackEndpoint {
 
   private final Reading reading;
   private final TenantPolicies policies;
+  private final RequestRates rates;
   private final FeedbackFlow flow;
   private final Consumer<TenantId> onAdmitted;
 
@@ -46,9 +47,14 @@ public final class FeedbackEndpoint {
    * @param onAdmitted told of each signal that counts for learning, once it is on disk
    */
   public FeedbackEndpoint(
-      Reading reading, TenantPolicies policies, FeedbackFlow flow, Consumer<TenantId> onAdmitted) {
+      Reading reading,
+      TenantPolicies policies,
+      RequestRates rates,
+      FeedbackFlow flow,
+      Consumer<TenantId> onAdmitted) {
     this.reading = reading;
     this.policies = policies;
+    this.rates = rates;
     this.flow = flow;
     this.onAdmitted = onAdmitted;
   }
@@ -67,6 +73,14 @@ public final class FeedbackEndpoint {
               ApiError.forbidden(
                   "This key's tenant has no policy file in force: its operator has to add one.",
                   "tenant_without_policy")));
+    }
+    RequestRates.Rate rate =
+        rates.take(
+            RequestRates.Kind.FEEDBACK,
+            key.get().id(),
+            policy.get().policy().limits().requestsPerMinute());
+    if (!rate.within()) {
+      return Future.failedFuture(new Failed(rate.error()));
     }
     List<Submission> submissions;
     try {

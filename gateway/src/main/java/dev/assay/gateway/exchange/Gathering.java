@@ -4,6 +4,7 @@ import dev.assay.config.Alias;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Provider;
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.exchange.RequestRates.Kind;
 import dev.assay.learners.evaluation.HoldoutSide;
 import dev.assay.learners.journal.ExchangeRecord.Lane;
 import dev.assay.learners.journal.Journal;
@@ -32,6 +33,9 @@ public final class Gathering {
    * What a record takes in memory beside its body, which is counted twice: as sent and answered.
    */
   private static final int RECORD_BYTES = 4096;
+
+  /** A flood over the limit costs its tenant, and the disk, no more than these a minute. */
+  private static final int JUDGED_REFUSALS_PER_MINUTE = 60;
 
   private final AssayConfig config;
   private final TenantPolicies policies;
@@ -87,33 +91,46 @@ public final class Gathering {
 
   Future<Progress.Gathered> facts(Progress.Snapshot snapshot, Context loop) {
     Progress.Read read = snapshot.read();
+    RequestRates.Rate rate = rate(snapshot);
+    if (!rate.within()
+        && !rates.take(Kind.REFUSED, read.caller().keyId(), JUDGED_REFUSALS_PER_MINUTE).within()) {
+      return Future.failedFuture(Stopped.refused(snapshot, rate.error()));
+    }
     return Future.fromCompletionStage(
-            journal.reserve(2 * read.chat().raw().length + RECORD_BYTES), loop)
+            journal.reserve(read.caller().tenant(), 2 * read.chat().raw().length + RECORD_BYTES),
+            loop)
         .map(Optional::of)
         .recover(failure ->
             failure instanceof JournalFull || failure.getCause() instanceof JournalFull
                 ? Future.succeededFuture(Optional.<Slot>empty())
                 : Future.failedFuture(failure))
-        .map(slot -> gatheredOrReleased(snapshot, slot));
+        .map(slot -> gatheredOrReleased(snapshot, rate, slot));
   }
 
-  private Progress.Gathered gatheredOrReleased(Progress.Snapshot snapshot, Optional<Slot> slot) {
+  private RequestRates.Rate rate(Progress.Snapshot snapshot) {
+    Progress.Read read = snapshot.read();
+    return read.purpose() == Purpose.SERVE
+        ? rates.take(
+            Kind.CHAT,
+            read.caller().keyId(),
+            snapshot.policy().policy().limits().requestsPerMinute())
+        : RequestRates.Rate.UNLIMITED;
+  }
+
+  private Progress.Gathered gatheredOrReleased(
+      Progress.Snapshot snapshot, RequestRates.Rate rate, Optional<Slot> slot) {
     try {
-      return gathered(snapshot, slot);
+      return gathered(snapshot, rate, slot);
     } catch (RuntimeException failure) {
       slot.ifPresent(Slot::release);
       throw failure;
     }
   }
 
-  private Progress.Gathered gathered(Progress.Snapshot snapshot, Optional<Slot> slot) {
+  private Progress.Gathered gathered(
+      Progress.Snapshot snapshot, RequestRates.Rate rate, Optional<Slot> slot) {
     Progress.Read read = snapshot.read();
     ActivePolicy policy = snapshot.policy();
-    boolean serves = read.purpose() == Purpose.SERVE;
-    RequestRates.Rate rate =
-        serves
-            ? rates.take(read.caller().keyId(), policy.policy().limits().requestsPerMinute())
-            : RequestRates.Rate.UNLIMITED;
     RequestFacts facts =
         new RequestFacts(
             policy.policy(),
@@ -127,7 +144,7 @@ public final class Gathering {
                 snapshot.release().release().number(), snapshot.release().digest().text()),
             candidates(read, snapshot.release()));
     boolean heldOut =
-        serves
+        read.purpose() == Purpose.SERVE
             && holdout.heldOut(
                 read.caller().tenant(),
                 read.chat().firstUserText(),

@@ -2,25 +2,35 @@ package dev.assay.gateway.exchange;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.assay.gateway.answer.ApiError;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Requests a minute, per app key. A changed limit starts a fresh bucket. */
+/** Requests a minute, per app key and kind. A changed limit starts a fresh bucket. */
 public final class RequestRates {
   private static final int MAX_KEYS = 100_000;
 
   private final Cache<Limited, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterAccess(Duration.ofMinutes(10)).build();
 
-  private record Limited(String keyId, int perMinute) {}
+  /** What is counted apart, so that one kind's flood leaves the others their minute. */
+  enum Kind {
+    CHAT,
+    FEEDBACK,
+    MODELS,
+    /** Chats over their limit that are judged and journalled all the same. */
+    REFUSED
+  }
+
+  private record Limited(Kind kind, String keyId, int perMinute) {}
 
   /** Takes one request from the key's minute, if there is one left. */
-  Rate take(String keyId, int perMinute) {
+  Rate take(Kind kind, String keyId, int perMinute) {
     Bucket bucket =
         buckets.get(
-            new Limited(keyId, perMinute),
+            new Limited(kind, keyId, perMinute),
             limited ->
                 Bucket.builder()
                     .addLimit(limit ->
@@ -45,6 +55,13 @@ public final class RequestRates {
   record Rate(boolean within, int limit, long remaining, long waitSeconds, long resetSeconds) {
     /** For calls that have no minute of their own. */
     static final Rate UNLIMITED = new Rate(true, 0, 0, 0, 0);
+
+    ApiError error() {
+      return ApiError.rateLimited(
+          "More than %d such requests a minute with this app key: retry after the time in the retry-after header."
+              .formatted(limit),
+          retryAfterSeconds());
+    }
 
     long retryAfterSeconds() {
       return Math.max(1, waitSeconds);

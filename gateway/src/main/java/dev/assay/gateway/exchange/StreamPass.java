@@ -76,7 +76,7 @@ final class StreamPass {
     reply.write(whole);
     if (reply.full()) {
       answer.pause();
-      reply.onDrain(drained -> answer.resume());
+      reply.onDrain(answer::resume);
     }
   }
 
@@ -93,7 +93,7 @@ final class StreamPass {
     if (tally.done()) {
       over = true;
       pass(rest);
-      reply.end().onComplete(passed);
+      reply.end().onComplete(written -> passed.tryComplete());
     } else {
       breakOff(
           new UpstreamFailure(
@@ -105,12 +105,15 @@ final class StreamPass {
   private void breakOff(UpstreamFailure failure) {
     over = true;
     if (tally.done()) {
-      reply.end().onComplete(passed);
+      reply.end().onComplete(written -> passed.tryComplete());
       return;
     }
     record(Outcome.FAILED);
     ApiError error = UpstreamErrors.error(failure);
-    reply.write(error.event()).compose(written -> reply.end()).onComplete(passed);
+    reply
+        .write(error.event())
+        .compose(written -> reply.end())
+        .onComplete(written -> passed.tryComplete());
   }
 
   private void gone() {

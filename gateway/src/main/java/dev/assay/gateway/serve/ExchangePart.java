@@ -63,17 +63,12 @@ record ExchangePart(
     closing.add(embedding);
     HoldoutSide side = new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
     Reading reading = new Reading(state.keys());
+    RequestRates rates = new RequestRates();
     ExchangeFlow flow =
         new ExchangeFlow(
             reading,
             new Gathering(
-                config,
-                policy.policies(),
-                learned.releases(),
-                side,
-                new RequestRates(),
-                state.journal(),
-                clock),
+                config, policy.policies(), learned.releases(), side, rates, state.journal(), clock),
             new Judge(policy.engine()),
             new Injecting(
                 embedding,
@@ -92,8 +87,8 @@ record ExchangePart(
             vertx,
             reading,
             flow,
-            new ModelsEndpoint(reading, policy.policies(), config),
-            new FeedbackEndpoint(reading, policy.policies(), feedback, onAdmitted),
+            new ModelsEndpoint(reading, policy.policies(), rates, config),
+            new FeedbackEndpoint(reading, policy.policies(), rates, feedback, onAdmitted),
             config.limits(),
             clock);
     LearningBudget budget = budget(state, policy, clock);

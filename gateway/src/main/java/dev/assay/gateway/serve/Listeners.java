@@ -41,13 +41,14 @@ final class Listeners {
     }
     int port = 0;
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-      port = listen(options, handler);
+      port = listen(options, handler, limits.clientQuietMillis());
     }
     return shown(where, port);
   }
 
   String control(Listener where, Handler<HttpServerRequest> handler) {
-    return shown(where, listen(options(where), handler));
+    return shown(
+        where, listen(options(where), handler, DataPlaneLimits.DEFAULT.clientQuietMillis()));
   }
 
   /** Takes no new connection and waits for what is under way. */
@@ -67,13 +68,19 @@ final class Listeners {
   }
 
   /** Each listener lives in a verticle, which is what binds it to an event loop of its own. */
-  private int listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+  private int listen(
+      HttpServerOptions options, Handler<HttpServerRequest> handler, long maxQuietMillis) {
     int[] port = new int[1];
     AbstractVerticle verticle =
         new AbstractVerticle() {
           @Override
           public void start(io.vertx.core.Promise<Void> started) {
-            HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
+            QuietConnections connections = new QuietConnections(vertx, handler, maxQuietMillis);
+            HttpServer server =
+                vertx
+                    .createHttpServer(options)
+                    .connectionHandler(connections::opened)
+                    .requestHandler(connections);
             servers.add(server);
             server
                 .listen()

@@ -29,18 +29,20 @@ public final class Journal implements KnownExchanges {
 
   private final Database database;
   private final Slots slots;
+  private final long waitMillis;
 
   public Journal(Database database, JournalLimits limits) {
     this.database = database;
-    this.slots = new Slots(limits.maxSlots(), limits.maxBytes(), limits.waitMillis());
+    this.slots = new Slots(limits.maxSlots(), limits.maxBytes());
+    this.waitMillis = limits.waitMillis();
   }
 
   /**
-   * Takes a slot for an exchange of about this size. Waits without a thread; fails with {@link
-   * JournalFull} when none is free in time.
+   * Takes a slot for an exchange of about this size, out of the tenant's share. Waits without a
+   * thread; fails with {@link JournalFull} when none is free in time.
    */
-  public CompletionStage<Slot> reserve(int bytes) {
-    return slots.take(bytes).thenApply(TakenSlot::new);
+  public CompletionStage<Slot> reserve(TenantId tenant, int bytes) {
+    return slots.take(tenant, bytes, waitMillis).thenApply(TakenSlot::new);
   }
 
   /** Slots in use now. */

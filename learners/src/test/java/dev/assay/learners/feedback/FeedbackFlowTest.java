@@ -212,7 +212,7 @@ final class FeedbackFlowTest {
 
   private CompletionStage<?> record(ExchangeRecord it) {
     return journal
-        .reserve(100)
+        .reserve(it.tenant(), 100)
         .toCompletableFuture()
         .join()
         .record(it, Optional.of(Samples.content("q")));

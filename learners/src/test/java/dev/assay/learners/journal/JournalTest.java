@@ -65,10 +65,10 @@ final class JournalTest {
   @Test
   void aSlotIsGivenBackWhetherRecordedFailedOrReleased() {
     ExchangeRecord exchange = record(Samples.exchange(Samples.ACME), "once");
-    Slot again = journal.reserve(10).toCompletableFuture().join();
+    Slot again = journal.reserve(Samples.ACME, 10).toCompletableFuture().join();
     assertThatThrownBy(() -> again.record(exchange, Optional.empty()).toCompletableFuture().join())
         .hasMessageContaining("constraint");
-    Slot released = journal.reserve(10).toCompletableFuture().join();
+    Slot released = journal.reserve(Samples.ACME, 10).toCompletableFuture().join();
     released.release();
     released.release();
 
@@ -182,7 +182,7 @@ final class JournalTest {
 
   private ExchangeRecord record(ExchangeRecord exchange, String query) {
     journal
-        .reserve(1_000)
+        .reserve(exchange.tenant(), 1_000)
         .toCompletableFuture()
         .join()
         .record(exchange, Optional.of(Samples.content(query)))

@@ -98,7 +98,7 @@ class JournalWindowIT {
     ExchangeRecord exchange =
         Samples.exchange(Samples.ACME, Samples.newId(), "episode-" + query, holdout);
     journal
-        .reserve(1_000)
+        .reserve(Samples.ACME, 1_000)
         .toCompletableFuture()
         .join()
         .record(exchange, Optional.of(Samples.content(query)))

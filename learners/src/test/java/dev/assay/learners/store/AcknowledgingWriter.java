@@ -60,7 +60,7 @@ public final class AcknowledgingWriter {
       // Not waited for: feedback must still come to lie after its exchange.
       var journalled =
           journal
-              .reserve(1_000)
+              .reserve(exchange.tenant(), 1_000)
               .toCompletableFuture()
               .join()
               .record(exchange, Optional.of(Samples.content("where is my card")))

@@ -59,7 +59,7 @@ public final class StoreFigures {
       }
       all[i] =
           journal
-              .reserve(2_000)
+              .reserve(Samples.ACME, 2_000)
               .thenCompose(slot ->
                   slot.record(
                       Samples.exchange(Samples.ACME),
