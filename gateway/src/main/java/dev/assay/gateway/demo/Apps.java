@@ -55,7 +55,7 @@ final class Apps {
 
   /** One request, as a client's SDK would send it. */
   Answer chat(String key, String user, String text) {
-    return chat(key, user, text, "sandbox", Map.of(), Map.of());
+    return chat(key, user, text, "sandbox", Map.of("logprobs", true, "top_logprobs", 2), Map.of());
   }
 
   /** A request with a model, extra body fields and extra headers of the client's choice. */

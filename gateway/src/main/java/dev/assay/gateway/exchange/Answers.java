@@ -5,9 +5,13 @@ import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.sse.ChatTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.learners.asking.Asking;
+import dev.assay.learners.asking.Confidence;
+import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.RequestFacts.Purpose;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -15,20 +19,23 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
  * Step 9: the answer's bytes to the client, as they came, and the record before the last of them.
  */
-final class Answers {
+public final class Answers {
   private static final int MAX_ITEMS_SHOWN = 32;
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final Recording recording;
+  private final Asking asking;
 
-  Answers(Recording recording) {
+  public Answers(Recording recording, Asking asking) {
     this.recording = recording;
+    this.asking = asking;
   }
 
   Future<Void> pass(Progress.Answering answering, Reply reply) {
@@ -48,7 +55,9 @@ final class Answers {
               : "an event stream came that the request did not ask for");
     }
     if (answer.isEventStream() && answer.status() < 300) {
-      return new StreamPass(answering, reply, head(answering), recording).run();
+      // A stream's head goes before its first token, so what the model thinks of it comes too late.
+      ExchangeRecord.Asked asked = asked(answering, OptionalDouble.empty());
+      return new StreamPass(answering, reply, head(answering, asked), asked, recording).run();
     }
     return whole(answering, reply);
   }
@@ -59,7 +68,8 @@ final class Answers {
     reply.onGone(() -> {
       gone[0] = true;
       answer.cancel();
-      recording.answered(answering, Outcome.CANCELLED, 499, new ChatTally());
+      recording.answered(
+          answering, Outcome.CANCELLED, 499, new ChatTally(), ExchangeRecord.Asked.NOT);
     });
     if (gone[0]) {
       return Future.succeededFuture();
@@ -84,7 +94,8 @@ final class Answers {
     if (ok && !readable) {
       return unreadable(answering, "it is not a JSON object");
     }
-    MultiMap headers = head(answering);
+    ExchangeRecord.Asked asked = ok ? asked(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
+    MultiMap headers = head(answering, asked);
     Buffer shown = body;
     if (!readable) {
       shown = UpstreamErrors.wordless(status, answering.routed().target().provider()).body();
@@ -92,7 +103,7 @@ final class Answers {
     }
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
-    recording.answered(answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally);
+    recording.answered(answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked);
     reply.head(status, headers);
     // A client that goes now changes nothing: the exchange is over and recorded.
     return write(shown, 0, reply).otherwiseEmpty();
@@ -151,7 +162,25 @@ final class Answers {
     return reply.write(body).compose(written -> reply.end());
   }
 
-  private static MultiMap head(Progress.Answering answering) {
+  /** Whether people are asked about it: by the model's own margin where it tells one. */
+  private ExchangeRecord.Asked asked(Progress.Answering answering, OptionalDouble margin) {
+    Progress.Gathered gathered = answering.injected().judged().gathered();
+    Progress.Snapshot snapshot = gathered.snapshot();
+    if (snapshot.read().purpose() != Purpose.SERVE) {
+      return ExchangeRecord.Asked.NOT;
+    }
+    return asking.decide(
+        snapshot.read().caller().tenant(),
+        snapshot.release().digest(),
+        snapshot.policy().policy().asking(),
+        gathered.holdout(),
+        margin.isPresent()
+            ? new Confidence(Confidence.Source.MODEL, margin.getAsDouble())
+            : new Confidence(
+                Confidence.Source.SELECTION, answering.injected().selection().confidence()));
+  }
+
+  private static MultiMap head(Progress.Answering answering, ExchangeRecord.Asked asked) {
     UpstreamAnswer answer = answering.routed().answer();
     Progress.Gathered gathered = answering.injected().judged().gathered();
     Progress.Arrived arrived = gathered.snapshot().read().arrived();
@@ -164,7 +193,7 @@ final class Answers {
         "x-assay-release", Integer.toString(gathered.snapshot().release().release().number()));
     headers.set("x-assay-injected", items(answering.injected().selection().injection()));
     headers.set("x-assay-overhead-ms", overheadMillis(arrived, answering));
-    if (answering.injected().asked().reason() != AskReason.NONE) {
+    if (asked.reason() != AskReason.NONE) {
       headers.set("x-assay-feedback-wanted", "demonstration");
     }
     rateHeaders(gathered.rate(), headers);

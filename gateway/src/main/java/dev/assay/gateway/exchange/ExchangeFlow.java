@@ -42,13 +42,14 @@ public final class ExchangeFlow {
       Judge judge,
       Injecting injecting,
       Router router,
+      Answers answers,
       Recording recording) {
     this.reading = reading;
     this.gathering = gathering;
     this.judge = judge;
     this.injecting = injecting;
     this.router = router;
-    this.answers = new Answers(recording);
+    this.answers = answers;
     this.recording = recording;
   }
 

@@ -2,8 +2,6 @@ package dev.assay.gateway.exchange;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.assay.learners.asking.Asking;
-import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.serving.Query;
 import dev.assay.learners.serving.Selection;
 import dev.assay.learners.serving.Selector;
@@ -30,7 +28,6 @@ public final class Injecting {
   private static final int EPISODE_CHARS = 256;
 
   private final QueryEmbedding embedding;
-  private final Asking asking;
   private final Switches switches;
   private final Cache<Episode, Selection> sticky =
       Caffeine.newBuilder()
@@ -44,15 +41,13 @@ public final class Injecting {
   private record Episode(
       TenantId tenant, String id, Digest release, Decision.Allowance allowance) {}
 
-  public Injecting(QueryEmbedding embedding, Asking asking, Switches switches) {
+  public Injecting(QueryEmbedding embedding, Switches switches) {
     this.embedding = embedding;
-    this.asking = asking;
     this.switches = switches;
   }
 
   Future<Progress.Injected> inject(Progress.Judged judged, Context loop) {
-    return select(judged, loop)
-        .map(selection -> new Progress.Injected(judged, selection, asked(judged, selection)));
+    return select(judged, loop).map(selection -> new Progress.Injected(judged, selection));
   }
 
   private Future<Selection> select(Progress.Judged judged, Context loop) {
@@ -93,18 +88,5 @@ public final class Injecting {
         : new Selection(
             new Injection(injection.text(), injection.tokens(), injection.items(), "sticky"),
             kept.confidence());
-  }
-
-  private ExchangeRecord.Asked asked(Progress.Judged judged, Selection selection) {
-    Progress.Snapshot snapshot = judged.gathered().snapshot();
-    if (snapshot.read().purpose() != Purpose.SERVE) {
-      return ExchangeRecord.Asked.NOT;
-    }
-    return asking.decide(
-        snapshot.read().caller().tenant(),
-        snapshot.release().digest(),
-        snapshot.policy().policy().asking(),
-        judged.gathered().holdout(),
-        selection.confidence());
   }
 }

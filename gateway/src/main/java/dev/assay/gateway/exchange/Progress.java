@@ -114,9 +114,8 @@ sealed interface Progress {
     }
   }
 
-  /** What it carries was chosen, and whether people are asked about it. */
-  record Injected(Judged judged, Selection selection, ExchangeRecord.Asked asked)
-      implements Progress {
+  /** What it carries was chosen. */
+  record Injected(Judged judged, Selection selection) implements Progress {
     @Override
     public Optional<Progress> before() {
       return Optional.of(judged);

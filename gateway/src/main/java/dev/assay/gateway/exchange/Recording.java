@@ -32,7 +32,12 @@ public final class Recording {
   }
 
   /** A target answered, well or not. */
-  void answered(Progress.Answering answering, Outcome outcome, int status, ChatTally tally) {
+  void answered(
+      Progress.Answering answering,
+      Outcome outcome,
+      int status,
+      ChatTally tally,
+      ExchangeRecord.Asked asked) {
     Progress.Injected injected = answering.injected();
     long now = System.nanoTime();
     ExchangeRecord record =
@@ -40,7 +45,7 @@ public final class Recording {
             injected.judged().gathered(),
             injected.judged().permitted().decision(),
             injected.selection().injection(),
-            injected.asked(),
+            asked,
             answering.routed().attempts(),
             outcome == Outcome.ANSWERED ? answering.routed().target() : null,
             new ExchangeRecord.Usage(tally.promptTokens(), tally.completionTokens()),

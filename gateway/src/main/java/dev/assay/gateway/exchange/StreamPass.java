@@ -6,6 +6,7 @@ import dev.assay.gateway.sse.ChatTally;
 import dev.assay.gateway.sse.EventSplitter;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ final class StreamPass {
   private final UpstreamAnswer answer;
   private final Reply reply;
   private final MultiMap head;
+  private final ExchangeRecord.Asked asked;
   private final Recording recording;
   private final EventSplitter splitter = new EventSplitter(MAX_EVENT_BYTES);
   private final ChatTally tally = new ChatTally();
@@ -31,11 +33,17 @@ final class StreamPass {
   private boolean recorded;
   private boolean over;
 
-  StreamPass(Progress.Answering answering, Reply reply, MultiMap head, Recording recording) {
+  StreamPass(
+      Progress.Answering answering,
+      Reply reply,
+      MultiMap head,
+      ExchangeRecord.Asked asked,
+      Recording recording) {
     this.answering = answering;
     this.answer = answering.routed().answer();
     this.reply = reply;
     this.head = head;
+    this.asked = asked;
     this.recording = recording;
   }
 
@@ -126,7 +134,7 @@ final class StreamPass {
   private void record(Outcome outcome) {
     if (!recorded) {
       recorded = true;
-      recording.answered(answering, outcome, answer.status(), tally);
+      recording.answered(answering, outcome, answer.status(), tally, asked);
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.assay.gateway.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.learners.embedding.Encoder;
 import dev.assay.learners.sandbox.Completion;
+import dev.assay.learners.sandbox.LabelOdds;
 import dev.assay.learners.sandbox.LowRankAdapter;
 import dev.assay.learners.sandbox.Message;
 import dev.assay.learners.sandbox.Prompt;
@@ -14,6 +16,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +27,18 @@ final class ChatEndpoint {
   private final SandboxModel model;
   private final LoadedAdapters adapters;
   private final Workers workers;
+  private final Logprobs logprobs;
 
   ChatEndpoint(Encoder encoder, LoadedAdapters adapters, Workers workers) {
     this.encoder = encoder;
     this.model = new SandboxModel(encoder);
     this.adapters = adapters;
     this.workers = workers;
+    this.logprobs = new Logprobs(encoder);
   }
 
-  private record Answer(ChatRequest request, Completion completion, int promptTokens) {}
+  private record Answer(
+      ChatRequest request, Completion completion, List<LabelOdds.Token> odds, int promptTokens) {}
 
   Future<Void> handle(byte[] body, HttpServerResponse response) {
     return workers
@@ -50,13 +57,18 @@ final class ChatEndpoint {
   private Answer answer(byte[] body) {
     ChatRequest request = ChatRequest.parse(body);
     LowRankAdapter adapter = adapters.serving(request.model());
-    String text = model.answer(Prompt.read(request.messages()), adapter);
+    Map<String, Double> scores = model.scores(Prompt.read(request.messages()), adapter);
+    String text = SandboxModel.likeliest(scores);
     Completion completion = Completion.of(text, request.stops(), request.maxTokens(), encoder);
     int promptTokens = 0;
     for (Message message : request.messages()) {
       promptTokens += encoder.countTokens(message.content());
     }
-    return new Answer(request, completion, promptTokens);
+    List<LabelOdds.Token> odds =
+        request.logprobs()
+            ? logprobs.of(scores, text, completion.tokens(), request.topLogprobs())
+            : List.of();
+    return new Answer(request, completion, odds, promptTokens);
   }
 
   private static ObjectNode envelope(Answer answer, String id, String object) {
@@ -76,7 +88,8 @@ final class ChatEndpoint {
         .put("role", "assistant")
         .put("content", answer.completion().content())
         .putNull("refusal");
-    choice.putNull("logprobs").put("finish_reason", answer.completion().finishReason());
+    choice.set("logprobs", logprobs(answer.request(), answer.odds()));
+    choice.put("finish_reason", answer.completion().finishReason());
     body.set("usage", usage(answer));
     return body;
   }
@@ -96,9 +109,15 @@ final class ChatEndpoint {
     Buffer events = Buffer.buffer();
     ObjectNode role = CanonicalJson.MAPPER.createObjectNode();
     event(events, chunk(answer, id, role.put("role", "assistant").put("content", ""), null));
-    for (String piece : answer.completion().pieces()) {
-      ObjectNode delta = CanonicalJson.MAPPER.createObjectNode().put("content", piece);
-      event(events, chunk(answer, id, delta, null));
+    List<String> pieces = answer.completion().pieces();
+    for (int i = 0; i < pieces.size(); i++) {
+      ObjectNode delta = CanonicalJson.MAPPER.createObjectNode().put("content", pieces.get(i));
+      ObjectNode chunk = chunk(answer, id, delta, null);
+      List<LabelOdds.Token> odds =
+          i < answer.odds().size() ? answer.odds().subList(i, i + 1) : List.of();
+      ((ObjectNode) chunk.path("choices").path(0))
+          .set("logprobs", logprobs(answer.request(), odds));
+      event(events, chunk);
     }
     ObjectNode nothing = CanonicalJson.MAPPER.createObjectNode();
     event(events, chunk(answer, id, nothing, answer.completion().finishReason()));
@@ -121,6 +140,10 @@ final class ChatEndpoint {
       chunk.putNull("usage");
     }
     return chunk;
+  }
+
+  private static JsonNode logprobs(ChatRequest request, List<LabelOdds.Token> odds) {
+    return request.logprobs() ? Logprobs.json(odds) : NullNode.getInstance();
   }
 
   private static void event(Buffer events, JsonNode data) {

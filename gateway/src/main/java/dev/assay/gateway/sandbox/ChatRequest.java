@@ -13,17 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stops texts at which the answer ends
  * @param maxTokens the most tokens of an answer
+ * @param logprobs whether the answer tells how likely its tokens were
+ * @param topLogprobs how many tokens to name in each place
  */
 record ChatRequest(
     String model,
     List<Message> messages,
     List<String> stops,
     int maxTokens,
+    boolean logprobs,
+    int topLogprobs,
     boolean stream,
     boolean includeUsage) {
   private static final int MAX_MESSAGES = 1_024;
   private static final int MAX_STOPS = 4;
   private static final int MAX_TOKENS = 4_096;
+  private static final int MAX_TOP_LOGPROBS = 20;
 
   // Sampling settings are taken and change nothing: the likeliest label is the only answer.
   private static final Set<String> KNOWN =
@@ -35,6 +40,8 @@ record ChatRequest(
           "max_tokens",
           "max_completion_tokens",
           "stop",
+          "logprobs",
+          "top_logprobs",
           "n",
           "temperature",
           "top_p",
@@ -51,12 +58,15 @@ record ChatRequest(
     Json.integer(request, "seed", 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
     Json.optionalText(request, "user", 512);
     int maxTokens = Json.integer(request, "max_tokens", MAX_TOKENS, 1, Integer.MAX_VALUE);
+    boolean logprobs = Json.flag(request, "logprobs");
     boolean stream = Json.flag(request, "stream");
     return new ChatRequest(
         Json.text(request, "model", 256),
         messages(Json.optional(request, "messages")),
         stops(Json.optional(request, "stop")),
         Json.integer(request, "max_completion_tokens", maxTokens, 1, Integer.MAX_VALUE),
+        logprobs,
+        topLogprobs(request, logprobs),
         stream,
         includeUsage(request, stream));
   }
@@ -72,6 +82,14 @@ record ChatRequest(
     }
     Json.onlyKnown(object, Set.of("include_usage"), "stream_options.");
     return Json.flag(object, "include_usage");
+  }
+
+  private static int topLogprobs(ObjectNode request, boolean logprobs) {
+    int count = Json.integer(request, "top_logprobs", 0, 0, MAX_TOP_LOGPROBS);
+    if (count > 0 && !logprobs) {
+      throw ApiError.invalid("top_logprobs", "'top_logprobs' needs 'logprobs': true");
+    }
+    return count;
   }
 
   private static void number(ObjectNode request, String field, double most) {

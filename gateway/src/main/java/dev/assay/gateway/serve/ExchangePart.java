@@ -2,6 +2,7 @@ package dev.assay.gateway.serve;
 
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Provider;
+import dev.assay.gateway.exchange.Answers;
 import dev.assay.gateway.exchange.DataPlane;
 import dev.assay.gateway.exchange.ExchangeFlow;
 import dev.assay.gateway.exchange.ExchangeWatch;
@@ -64,18 +65,17 @@ record ExchangePart(
     HoldoutSide side = new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
     Reading reading = new Reading(state.keys());
     RequestRates rates = new RequestRates();
+    Recording recording = new Recording(watch);
     ExchangeFlow flow =
         new ExchangeFlow(
             reading,
             new Gathering(
                 config, policy.policies(), learned.releases(), side, rates, state.journal(), clock),
             new Judge(policy.engine()),
-            new Injecting(
-                embedding,
-                new Asking(() -> ThreadLocalRandom.current().nextLong()),
-                state.switches()),
+            new Injecting(embedding, state.switches()),
             new Router(upstreams),
-            new Recording(watch));
+            new Answers(recording, new Asking(() -> ThreadLocalRandom.current().nextLong())),
+            recording);
     FeedbackFlow feedback =
         new FeedbackFlow(
             state.database(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalDouble;
 
 /**
  * Reads a chat answer as it passes: the first choice's text, the usage the provider counted, and
@@ -19,6 +20,7 @@ public final class ChatTally {
   private int completionTokens;
   private int deltas;
   private boolean done;
+  private OptionalDouble margin = OptionalDouble.empty();
 
   /**
    * Reads a whole JSON answer.
@@ -28,7 +30,9 @@ public final class ChatTally {
   public boolean wholeAnswer(Buffer body) {
     try {
       JsonNode answer = JSON.readTree(body.getBytes());
-      append(answer.path("choices").path(0).path("message").path("content"));
+      JsonNode choice = answer.path("choices").path(0);
+      append(choice.path("message").path("content"));
+      margin = AnswerMargin.of(choice);
       usage(answer.path("usage"));
       return answer.isObject();
     } catch (java.io.IOException unreadable) {
@@ -80,6 +84,11 @@ public final class ChatTally {
   /** The first choice's text so far. */
   public String text() {
     return text.toString();
+  }
+
+  /** How sure the model was of a whole answer, in nats, where its {@code logprobs} tell. */
+  public OptionalDouble margin() {
+    return margin;
   }
 
   /** Tokens of the prompt as the provider counted them; 0 when it did not say. */

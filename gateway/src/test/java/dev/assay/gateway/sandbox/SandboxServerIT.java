@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.learners.embedding.CachedEncoder;
 import dev.assay.learners.embedding.MiniLmEncoder;
 import io.vertx.core.Vertx;
@@ -126,8 +127,32 @@ class SandboxServerIT {
     assertThat(stopped.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
   }
 
+  @Test
+  void tellsHowLikelyEachTokenWasAndWhatElseCouldHaveStoodThere() throws Exception {
+    JsonNode tokens =
+        post(
+                "/v1/chat/completions",
+                "{\"model\":\"assay-sandbox\",\"logprobs\":true,\"top_logprobs\":2," + ASK + "}")
+            .at("/choices/0/logprobs/content");
+
+    StringBuilder text = new StringBuilder();
+    tokens.forEach(token -> text.append(token.path("token").asText()));
+    assertThat(text).hasToString("card_arrival");
+    JsonNode first = tokens.path(0);
+    assertThat(first.path("logprob").asDouble()).isNegative();
+    assertThat(first.at("/top_logprobs/0")).isEqualTo(withoutAlternatives(first));
+    assertThat(first.at("/top_logprobs/1/logprob").asDouble())
+        .isLessThan(first.path("logprob").asDouble());
+  }
+
+  private static JsonNode withoutAlternatives(JsonNode token) {
+    ObjectNode alone = token.deepCopy();
+    alone.remove("top_logprobs");
+    return alone;
+  }
+
   @ParameterizedTest
-  @CsvSource({"tools,[]", "n,2", "response_format,{}", "audio,{}", "logprobs,true"})
+  @CsvSource({"tools,[]", "n,2", "response_format,{}", "audio,{}", "top_logprobs,2"})
   void refusesByNameWhatItCannotDo(String field, String value) throws Exception {
     HttpResponse<String> refused =
         send(

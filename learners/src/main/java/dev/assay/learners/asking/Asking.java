@@ -28,8 +28,8 @@ public final class Asking {
   private final Cache<Served, RecentConfidences> recent =
       Caffeine.newBuilder().maximumSize(MAX_RELEASES).build();
 
-  /** Confidences of different releases do not compare. */
-  private record Served(TenantId tenant, Digest release) {}
+  /** Confidences of different releases, or of different kinds, do not compare. */
+  private record Served(TenantId tenant, Digest release, Confidence.Source source) {}
 
   public Asking(RandomGenerator random) {
     this.random = random;
@@ -40,14 +40,13 @@ public final class Asking {
    *
    * @param release the one that serves it
    * @param holdout whether its episode's side is the holdout, decided before
-   * @param confidence 0 to 1, from the selection made for it
    */
   public Asked decide(
       TenantId tenant,
       Digest release,
       TenantPolicy.Asking shares,
       boolean holdout,
-      double confidence) {
+      Confidence confidence) {
     if (holdout) {
       return new Asked(AskReason.UNIFORM, shares.uniformShare());
     }
@@ -57,8 +56,9 @@ public final class Asking {
     }
     double probability =
         recent
-            .get(new Served(tenant, release), unseen -> new RecentConfidences())
-            .probability(confidence, share);
+            .get(
+                new Served(tenant, release, confidence.source()), unseen -> new RecentConfidences())
+            .probability(confidence.value(), share);
     return random.nextDouble() < probability
         ? new Asked(AskReason.INFORMATIVE, probability)
         : new Asked(AskReason.NONE, probability);

@@ -42,7 +42,7 @@ public final class ExamplesLearner implements Learner {
    * @param growth the same as a share of the examples live has
    */
   public record Settings(int minChanged, double growth) {
-    public static final Settings DEFAULT = new Settings(40, 0.4);
+    public static final Settings DEFAULT = new Settings(40, 0.25);
   }
 
   /**

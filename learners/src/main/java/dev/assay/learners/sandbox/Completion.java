@@ -43,7 +43,7 @@ public record Completion(List<String> pieces, String finishReason) {
   }
 
   /** Splits the text where the number of tokens before grows. */
-  private static List<String> pieces(String text, Encoder encoder) {
+  public static List<String> pieces(String text, Encoder encoder) {
     int tokens = encoder.countTokens(text);
     int[] ends = new int[tokens + 1];
     for (int end = 1; end < text.length(); end++) {

@@ -3,6 +3,7 @@ package dev.assay.learners.sandbox;
 import dev.assay.learners.embedding.Encoder;
 import dev.assay.learners.embedding.Vectors;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,26 +37,44 @@ public final class SandboxModel {
   /**
    * The label of the prompt's query, or {@link #NEEDS_LABELS}.
    *
-   * @param adapter changes the vectors of query and examples before they are compared; null for the
-   *     base model
+   * @param adapter as in {@link #scores}
    */
   public String answer(Prompt prompt, @Nullable LowRankAdapter adapter) {
-    if (prompt.labels().size() < 2 || prompt.query().isBlank()) {
-      return NEEDS_LABELS;
-    }
-    float[] asked = read(prompt.query(), adapter);
-    Map<String, Double> votes = votes(asked, prompt.examples(), adapter);
-    String best = prompt.labels().getFirst();
+    return likeliest(scores(prompt, adapter));
+  }
+
+  /** The first label of the highest score, or {@link #NEEDS_LABELS} where there is none. */
+  public static String likeliest(Map<String, Double> scores) {
+    String best = NEEDS_LABELS;
     double highest = Double.NEGATIVE_INFINITY;
-    for (String label : prompt.labels()) {
-      double score =
-          Vectors.dot(asked, encoder.embed(spoken(label))) + votes.getOrDefault(label, 0.0);
-      if (score > highest) {
-        highest = score;
-        best = label;
+    for (Map.Entry<String, Double> score : scores.entrySet()) {
+      if (score.getValue() > highest) {
+        highest = score.getValue();
+        best = score.getKey();
       }
     }
     return best;
+  }
+
+  /**
+   * What each of the prompt's labels scores, in their order; empty when the prompt has no labels or
+   * no query.
+   *
+   * @param adapter changes the vectors of query and examples before they are compared; null for the
+   *     base model
+   */
+  public Map<String, Double> scores(Prompt prompt, @Nullable LowRankAdapter adapter) {
+    if (prompt.labels().size() < 2 || prompt.query().isBlank()) {
+      return Map.of();
+    }
+    float[] asked = read(prompt.query(), adapter);
+    Map<String, Double> votes = votes(asked, prompt.examples(), adapter);
+    Map<String, Double> scores = new LinkedHashMap<>();
+    for (String label : prompt.labels()) {
+      scores.put(
+          label, Vectors.dot(asked, encoder.embed(spoken(label))) + votes.getOrDefault(label, 0.0));
+    }
+    return scores;
   }
 
   /**

@@ -22,7 +22,7 @@ class AskingTest {
 
   @Test
   void holdoutIsAlwaysAskedAndNeverForLearning() {
-    assertThat(asking.decide(TENANT, RELEASE, SHARES, true, 0.1))
+    assertThat(asking.decide(TENANT, RELEASE, SHARES, true, sure(0.1)))
         .isEqualTo(new Asked(AskReason.UNIFORM, 0.05));
   }
 
@@ -33,7 +33,7 @@ class AskingTest {
     double weights = 0;
     for (int i = 0; i < 20_000; i++) {
       double confidence = random.nextDouble();
-      Asked outcome = asking.decide(TENANT, RELEASE, SHARES, false, confidence);
+      Asked outcome = asking.decide(TENANT, RELEASE, SHARES, false, sure(confidence));
       if (outcome.reason() != AskReason.NONE) {
         asked++;
         weights += 1 / outcome.probability();
@@ -48,13 +48,13 @@ class AskingTest {
   @Test
   void aNewReleaseIsNotMeasuredByItsPredecessorsConfidences() {
     for (int i = 0; i < 500; i++) {
-      asking.decide(TENANT, RELEASE, SHARES, false, 0);
+      asking.decide(TENANT, RELEASE, SHARES, false, sure(0));
     }
     Digest next = Digest.of(new byte[] {1});
     int asked = 0;
     for (int i = 0; i < 300; i++) {
       double confidence = 0.3 + 0.7 * random.nextDouble();
-      Asked outcome = asking.decide(TENANT, next, SHARES, false, confidence);
+      Asked outcome = asking.decide(TENANT, next, SHARES, false, sure(confidence));
       asked += outcome.reason() == AskReason.NONE ? 0 : 1;
     }
     assertThat(asked / 300.0).isCloseTo(0.15, within(0.06));
@@ -64,7 +64,8 @@ class AskingTest {
   void whereConfidenceTellsNothingTheShareIsAskedAtRandom() {
     int asked = 0;
     for (int i = 0; i < 10_000; i++) {
-      asked += asking.decide(TENANT, RELEASE, SHARES, false, 0).reason() != AskReason.NONE ? 1 : 0;
+      asked +=
+          asking.decide(TENANT, RELEASE, SHARES, false, sure(0)).reason() != AskReason.NONE ? 1 : 0;
     }
     assertThat(asked / 10_000.0).isCloseTo(0.15, within(0.02));
   }
@@ -72,7 +73,11 @@ class AskingTest {
   @Test
   void aShareOfZeroAsksNobody() {
     TenantPolicy.Asking none = new TenantPolicy.Asking(0.05, 0);
-    assertThat(asking.decide(TENANT, RELEASE, none, false, 0))
+    assertThat(asking.decide(TENANT, RELEASE, none, false, sure(0)))
         .isEqualTo(new Asked(AskReason.NONE, 0));
+  }
+
+  private static Confidence sure(double value) {
+    return new Confidence(Confidence.Source.SELECTION, value);
   }
 }
