@@ -21,11 +21,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Wakes learning cycles: when a tenant's admitted signals have grown enough, when a person asks,
  * and when a cycle was cut short. Signals have to grow geometrically, because each proposal costs a
- * look at the same holdout.
+ * look at the same holdout; and a burst of them has to be over, for one look at all of it costs
+ * less than a look at each of its parts.
  */
 public final class LearningSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LearningSchedule.class);
   private static final long CLOSE_SECONDS = 10;
+
+  /** A burst that does not end is looked at all the same. */
+  private static final long MAX_BURST_NANOS = TimeUnit.MINUTES.toNanos(2);
+
   private static final long RESUME_MILLIS = Cycles.LEASE.toMillis() + 1_000;
 
   private final LearningCycle cycle;
@@ -42,9 +47,10 @@ public final class LearningSchedule implements AutoCloseable {
    * @param everySignals fewest admitted signals between two wakes
    * @param growth the same as a share of those at the last wake
    * @param maxAtOnce most cycles under way on this node
+   * @param quietMillis how long no signal may have come
    */
-  public record Settings(int everySignals, double growth, int maxAtOnce) {
-    public static final Settings DEFAULT = new Settings(100, 0.3, 2);
+  public record Settings(int everySignals, double growth, int maxAtOnce, long quietMillis) {
+    public static final Settings DEFAULT = new Settings(100, 0.3, 2, 2_000);
   }
 
   /** Signals of one tenant; guarded by itself. */
@@ -52,6 +58,9 @@ public final class LearningSchedule implements AutoCloseable {
     private boolean known;
     private long admitted;
     private long atLastWake;
+    private long lastNanos;
+    private boolean enough;
+    private long enoughSinceNanos;
   }
 
   public LearningSchedule(
@@ -142,12 +151,38 @@ public final class LearningSchedule implements AutoCloseable {
         count.atLastWake = cycles.signalsAtLastStart(tenant);
         count.known = true;
       }
+      count.lastNanos = System.nanoTime();
       double wait = Math.max(settings.everySignals(), settings.growth() * count.atLastWake);
-      if (count.admitted - count.atLastWake < wait) {
+      if (count.enough || count.admitted - count.atLastWake < wait) {
         return;
       }
-      count.atLastWake = count.admitted;
+      count.enough = true;
+      count.enoughSinceNanos = count.lastNanos;
     }
-    learners.keySet().forEach(name -> wake(tenant, name));
+    wakeWhenQuiet(tenant, count);
+  }
+
+  private void wakeWhenQuiet(TenantId tenant, Count count) {
+    CompletableFuture.delayedExecutor(settings.quietMillis(), TimeUnit.MILLISECONDS, threads)
+        .execute(() -> {
+          if (isOver(count)) {
+            learners.keySet().forEach(name -> wake(tenant, name));
+          } else {
+            wakeWhenQuiet(tenant, count);
+          }
+        });
+  }
+
+  private boolean isOver(Count count) {
+    synchronized (count) {
+      long now = System.nanoTime();
+      if (now - count.lastNanos < TimeUnit.MILLISECONDS.toNanos(settings.quietMillis())
+          && now - count.enoughSinceNanos < MAX_BURST_NANOS) {
+        return false;
+      }
+      count.enough = false;
+      count.atLastWake = count.admitted;
+      return true;
+    }
   }
 }

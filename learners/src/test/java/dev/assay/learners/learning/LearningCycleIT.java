@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,31 @@ class LearningCycleIT {
       assertThat(cycle.run(ACME, learner(() -> PROPOSED))).isPresent();
     }
     assertThat(cycles("second").list(ACME, 10)).hasSize(1);
+  }
+
+  @Test
+  void aBurstOfSignalsIsLookedAtOnceWhenItIsOver() throws Exception {
+    CountDownLatch looked = new CountDownLatch(1);
+    Learner looking =
+        learner(() -> {
+          looked.countDown();
+          return new Learner.Hold("too little");
+        });
+    try (LearningCycle cycle = cycle("node");
+        LearningSchedule schedule =
+            new LearningSchedule(
+                cycle,
+                cycles("node"),
+                List.of(looking),
+                new LearningSchedule.Settings(5, 0.3, 2, 300))) {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(600);
+      while (System.nanoTime() < end) {
+        schedule.admitted(ACME);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+      }
+      assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(cycles("node").list(ACME, 10)).hasSize(1);
   }
 
   @Test
