@@ -67,7 +67,8 @@ public final class HoldoutEvaluator implements Evaluator {
       notes.add("nothing was spent: bounds are at a nominal " + alpha);
     }
     best.ifPresent(it -> notes.add("best former release: " + it.release().release().number()));
-    Optional<List<Integer>> apart = bystanders(tenant, rules, rows, live, candidate, notes);
+    Optional<List<Integer>> apart =
+        bystanders(tenant, rules, rows, live, candidate, base, alpha, notes);
     return new Evaluation(
         live.digest(),
         candidate.digest(),
@@ -86,22 +87,34 @@ public final class HoldoutEvaluator implements Evaluator {
         notes);
   }
 
-  /** Rows of people who taught none of it, where they are enough to judge by. */
+  /**
+   * Rows of the people with the least hand in it, as few as could pass if nothing were worse: fewer
+   * would reject whatever they showed.
+   */
   private Optional<List<Integer>> bystanders(
       TenantId tenant,
       EvaluationRules rules,
       List<HoldoutRow> rows,
       ServingRelease live,
       ServingRelease candidate,
+      Measured base,
+      double alpha,
       List<String> notes) {
-    List<Integer> apart = Bystanders.of(holdout, tenant, rows, live, candidate);
-    if (apart.size() < rules.minRows() || apart.size() == rows.size()) {
-      return Optional.empty();
-    }
-    notes.add(
-        apart.size()
-            + " rows are by people who taught none of what is new; it must hold on these as well");
-    return Optional.of(apart);
+    Optional<Bystanders> apart =
+        Bystanders.of(
+            rows,
+            Bystanders.taught(holdout, tenant, live, candidate),
+            some ->
+                some.size() >= rules.minRows()
+                    && base.on(rows, some).minus(base.on(rows, some), alpha).low()
+                        > -rules.margin());
+    apart.ifPresent(some ->
+        notes.add(
+            some.rows().size()
+                + " rows are by people who taught "
+                + (some.mostTaught() == 0 ? "none" : "at most " + some.mostTaught())
+                + " of what is new; it must hold on these as well"));
+    return apart.map(Bystanders::rows);
   }
 
   /**

@@ -31,7 +31,7 @@ public final class JournalHoldout implements Holdout {
   }
 
   @Override
-  public Set<String> teachers(TenantId tenant, List<String> exchanges) {
+  public Map<String, Integer> teachers(TenantId tenant, List<String> exchanges) {
     return journal.principals(tenant, exchanges);
   }
 

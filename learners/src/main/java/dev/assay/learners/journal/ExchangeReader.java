@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.Query;
 
 /** The journal's queries. Every one names the tenant. */
@@ -75,20 +75,24 @@ final class ExchangeReader {
         .one();
   }
 
-  /** Who sent one of these exchanges or said something of it that counts. */
-  static Set<String> principals(Handle handle, TenantId tenant, Collection<String> exchanges) {
+  /** Of how many of these exchanges each sent or said something that counts. */
+  static Map<String, Integer> principals(
+      Handle handle, TenantId tenant, Collection<String> exchanges) {
     if (exchanges.isEmpty()) {
-      return Set.of();
+      return Map.of();
     }
     return handle
         .createQuery(
-            "SELECT principal FROM exchange WHERE tenant = :tenant AND id IN (<ids>)"
-                + " UNION SELECT principal FROM feedback"
-                + " WHERE tenant = :tenant AND admitted = 1 AND exchange_id IN (<ids>)")
+            "SELECT principal, count(*) AS exchanges FROM ("
+                + "SELECT principal, id FROM exchange WHERE tenant = :tenant AND id IN (<ids>)"
+                + " UNION SELECT principal, exchange_id FROM feedback"
+                + " WHERE tenant = :tenant AND admitted = 1 AND exchange_id IN (<ids>))"
+                + " GROUP BY principal")
         .bind("tenant", tenant.value())
         .bindList("ids", List.copyOf(exchanges))
-        .mapTo(String.class)
-        .set();
+        .setMapKeyColumn("principal")
+        .setMapValueColumn("exchanges")
+        .collectInto(new GenericType<Map<String, Integer>>() {});
   }
 
   static Optional<Exchange> find(Handle handle, TenantId tenant, UUID id) {

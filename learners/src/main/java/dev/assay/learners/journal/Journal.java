@@ -5,10 +5,10 @@ import dev.assay.learners.feedback.KnownExchanges;
 import dev.assay.learners.store.Committed;
 import dev.assay.learners.store.Database;
 import dev.assay.policies.tenant.TenantId;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,14 +76,16 @@ public final class Journal implements KnownExchanges {
   }
 
   /**
-   * The principals who sent one of these exchanges, or said something of it that policy admitted.
-   * Blocks.
+   * By principal, of how many of these exchanges it was the sender, or said something that policy
+   * admitted. Blocks.
    */
-  public Set<String> principals(TenantId tenant, List<String> exchanges) {
-    Set<String> found = new HashSet<>();
+  public Map<String, Integer> principals(TenantId tenant, List<String> exchanges) {
+    Map<String, Integer> found = new HashMap<>();
     for (int from = 0; from < exchanges.size(); from += MAX_IDS) {
       List<String> some = exchanges.subList(from, Math.min(exchanges.size(), from + MAX_IDS));
-      found.addAll(database.read(handle -> ExchangeReader.principals(handle, tenant, some)));
+      database
+          .read(handle -> ExchangeReader.principals(handle, tenant, some))
+          .forEach((principal, count) -> found.merge(principal, count, Integer::sum));
     }
     return found;
   }

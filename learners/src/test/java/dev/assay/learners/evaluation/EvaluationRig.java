@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,10 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
         }
 
         @Override
-        public Set<String> teachers(TenantId tenant, List<String> exchanges) {
-          return Set.copyOf(exchanges);
+        public Map<String, Integer> teachers(TenantId tenant, List<String> exchanges) {
+          Map<String, Integer> taught = new HashMap<>();
+          exchanges.forEach(id -> taught.merge(id.replaceFirst("#.*", ""), 1, Integer::sum));
+          return taught;
         }
       };
 
@@ -86,7 +89,7 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
     return taught(name, from, to, List.of());
   }
 
-  /** The same, of a release whose only example was taught by these principals. */
+  /** The same, of a release whose only example was taught by these principals, as {@code who#n}. */
   ServingRelease taught(String name, int from, int to, List<String> teachers) {
     Release release =
         Release.empty(ACME)

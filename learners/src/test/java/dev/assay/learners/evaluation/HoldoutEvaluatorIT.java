@@ -8,6 +8,7 @@ import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.tenant.TenantPolicy;
 import dev.assay.policies.tenant.TenantPolicy.Gate;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -81,6 +82,41 @@ class HoldoutEvaluatorIT {
     assertThat(ofRing.notWorse()).isFalse();
     assertThat(ofRing.difference()).isCloseTo(-0.2, within(1e-9));
     assertThat(rig.evaluator.evaluate(ENFORCED, live, honest).againstLive().notWorse()).isTrue();
+  }
+
+  @Test
+  void whereEverybodyTaughtALittleThoseWhoTaughtMuchAreToldApart() throws Exception {
+    rig.rows(100);
+    rig.frozen(40, 100);
+    ServingRelease live = rig.release("live", 40, 100);
+    List<String> taught = new ArrayList<>();
+    for (int row = 0; row < 100; row++) {
+      for (int times = 0; times < (row < 40 ? 3 : 1); times++) {
+        taught.add(rig.rows.get(row).principal() + "#" + times);
+      }
+    }
+
+    Evaluation ofRing =
+        rig.evaluator.evaluate(ENFORCED, live, rig.taught("poisoned", 0, 88, taught));
+
+    assertThat(ofRing.againstLive().notWorse()).isFalse();
+    assertThat(ofRing.notes())
+        .anyMatch(note -> note.startsWith("60 rows are by people who taught at most 1"));
+  }
+
+  @Test
+  void bystandersTooFewToTellRejectNothing() {
+    rig.rows(100);
+    rig.frozen(0, 60);
+    ServingRelease live = rig.release("live", 0, 70);
+    for (String earlier : List.of("first", "second", "third")) {
+      rig.evaluator.evaluate(ENFORCED, live, rig.release(earlier, 0, 70));
+    }
+    List<String> most = rig.rows.subList(0, 72).stream().map(HoldoutRow::principal).toList();
+
+    Evaluation same = rig.evaluator.evaluate(ENFORCED, live, rig.taught("same", 0, 70, most));
+
+    assertThat(same.againstLive().notWorse()).isTrue();
   }
 
   @Test
