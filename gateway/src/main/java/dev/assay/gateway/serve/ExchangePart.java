@@ -74,7 +74,7 @@ record ExchangePart(
                 embedding,
                 new Asking(() -> ThreadLocalRandom.current().nextLong()),
                 state.switches()),
-            new Router(upstreams),
+            new Router(upstreams, clock),
             new Recording(watch));
     FeedbackFlow feedback =
         new FeedbackFlow(
