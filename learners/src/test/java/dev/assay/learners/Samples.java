@@ -27,6 +27,8 @@ public final class Samples {
   public static final TenantId ACME = new TenantId("acme");
   public static final TenantId OTHER = new TenantId("other");
   public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final TenantPolicy.FeedbackRules FEEDBACK =
+      new TenantPolicy.FeedbackRules(50, 5_000, 0.2, 3);
   public static final Target TARGET = new Target.Configured("sandbox", "frozen", "eu");
 
   private Samples() {}
@@ -50,6 +52,27 @@ public final class Samples {
             Map.of(),
             new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.03, 0.1, 0.02, 50),
             new TenantPolicy.CanaryRules(0.1, 100, 0.05)));
+  }
+
+  /** Of {@code acme} over the alias {@code chat}: may learn these kinds, and has no canary. */
+  public static TenantPolicy policy(
+      TenantPolicy.FeedbackRules feedback,
+      Map<ArtifactKind, TenantPolicy.KindRules> kinds,
+      TenantPolicy.Gate gate) {
+    return new TenantPolicy(
+        ACME,
+        List.of("chat"),
+        new TenantPolicy.Limits(60, 100_000, 100),
+        List.of("any"),
+        TenantPolicy.Content.FULL,
+        new TenantPolicy.InjectionRules(500, 5, List.of(ArtifactKind.EXAMPLES)),
+        new TenantPolicy.Asking(0.05, 0.1),
+        feedback,
+        new TenantPolicy.Learning(Set.of("examples", "adapter"), 10_000),
+        new TenantPolicy.Envelope(
+            kinds,
+            new TenantPolicy.EvaluationRules(gate, 0.05, 0.1, 0.2, 25),
+            new TenantPolicy.CanaryRules(0, 0, 0)));
   }
 
   public static TenantPolicy policy() {

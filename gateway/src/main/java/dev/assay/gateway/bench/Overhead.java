@@ -33,6 +33,8 @@ public final class Overhead {
           "durable journal with content",
           "metrics");
 
+  private static final String WORST_LAG = "assay_store_lag_worst_seconds ";
+
   private final Path folder;
   private final Plan plan;
   private final Clock clock;
@@ -90,16 +92,18 @@ public final class Overhead {
         OverheadReport.Start last;
         Measured measured;
         java.util.OptionalLong residentKib;
+        long worstLagMillis;
         try (AssayProcess gateway = ground.gateway()) {
           last = firstAnswer(gateway, key);
           measured = measure(ground.upstream(), gateway.address("data"), key);
           residentKib = gateway.residentKib();
+          worstLagMillis = worstLagMillis(gateway);
         }
         starts.add(last);
         long sent = (long) plan.starts() + measured.governedSent();
         OverheadReport.Checks checks =
             new OverheadReport.Checks(sent, injected(seen) - injectedBefore, ground.journalled());
-        return report(measured, starts, residentKib, checks);
+        return report(measured, starts, residentKib, worstLagMillis, checks);
       }
     }
   }
@@ -114,6 +118,7 @@ public final class Overhead {
       Measured measured,
       List<OverheadReport.Start> starts,
       java.util.OptionalLong residentKib,
+      long worstLagMillis,
       OverheadReport.Checks checks) {
     Percentiles direct = measured.direct().percentiles();
     Percentiles governed = measured.governed().percentiles();
@@ -130,6 +135,7 @@ public final class Overhead {
         governed.minus(direct),
         starts,
         residentKib,
+        worstLagMillis,
         checks);
   }
 
@@ -181,6 +187,20 @@ public final class Overhead {
   /** The lane's part of the whole; the first ones take what does not divide. */
   private int share(int whole, int lane) {
     return whole / plan.concurrency() + (lane < whole % plan.concurrency() ? 1 : 0);
+  }
+
+  private static long worstLagMillis(AssayProcess gateway) throws IOException {
+    try (KeepAlive control = new KeepAlive(gateway.address("control"), "bench")) {
+      String figure =
+          control
+              .get("/metrics")
+              .body()
+              .lines()
+              .filter(line -> line.startsWith(WORST_LAG))
+              .findFirst()
+              .orElseThrow(() -> new IOException("/metrics has no " + WORST_LAG.strip()));
+      return Math.round(1_000 * Double.parseDouble(figure.substring(WORST_LAG.length())));
+    }
   }
 
   private static long injected(KeepAlive upstream) throws IOException {

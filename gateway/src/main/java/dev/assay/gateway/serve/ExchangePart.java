@@ -73,7 +73,7 @@ record ExchangePart(
                 config, policy.policies(), learned.releases(), side, rates, state.journal(), clock),
             new Judge(policy.engine()),
             new Injecting(embedding, state.switches()),
-            new Router(upstreams),
+            new Router(upstreams, clock),
             new Answers(recording, new Asking(() -> ThreadLocalRandom.current().nextLong())),
             recording);
     FeedbackFlow feedback =

@@ -20,6 +20,10 @@ final class Metrics {
         .baseUnit("seconds")
         .description("Age of the oldest write that is not on disk")
         .register(registry);
+    Gauge.builder("assay.store.lag.worst", state.database(), d -> d.worstLagMillis() / 1000.0)
+        .baseUnit("seconds")
+        .description("Longest that a write waited to be on disk since the start")
+        .register(registry);
     Gauge.builder("assay.store.queue", state.database(), d -> d.queueDepth())
         .description("Writes waiting")
         .register(registry);

@@ -7,6 +7,7 @@ import dev.assay.policies.judge.Target;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,26 +21,31 @@ import java.util.concurrent.TimeUnit;
  * byte leads to another try; a target that keeps failing rests for a while.
  */
 public final class Router {
-  private static final CircuitBreakerConfig BREAKER =
-      CircuitBreakerConfig.custom()
-          .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-          .slidingWindowSize(50)
-          .minimumNumberOfCalls(20)
-          .failureRateThreshold(50)
-          .waitDurationInOpenState(Duration.ofSeconds(5))
-          .permittedNumberOfCallsInHalfOpenState(3)
-          .build();
+  /** How long a target that failed too often is left alone. */
+  static final Duration REST = Duration.ofSeconds(5);
 
   private final Map<String, Upstream> upstreams;
+  private final CircuitBreakerConfig breaking;
   private final Map<Target, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
   /**
    * Routes to these providers.
    *
    * @param upstreams by provider name
+   * @param clock by which a target has rested
    */
-  public Router(Map<String, Upstream> upstreams) {
+  public Router(Map<String, Upstream> upstreams, Clock clock) {
     this.upstreams = Map.copyOf(upstreams);
+    this.breaking =
+        CircuitBreakerConfig.custom()
+            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+            .slidingWindowSize(50)
+            .minimumNumberOfCalls(20)
+            .failureRateThreshold(50)
+            .waitDurationInOpenState(REST)
+            .permittedNumberOfCallsInHalfOpenState(3)
+            .clock(clock)
+            .build();
   }
 
   /** The first answer that may be passed on; fails with {@link NoTargetAnswered}. */
@@ -90,7 +96,7 @@ public final class Router {
     Outbound outbound = permitted.outbound(injection, target);
     CircuitBreaker breaker =
         breakers.computeIfAbsent(
-            target, t -> CircuitBreaker.of(t.provider() + "/" + t.model(), BREAKER));
+            target, t -> CircuitBreaker.of(t.provider() + "/" + t.model(), breaking));
     Upstream upstream = upstreams.get(target.provider());
     if (upstream == null || !breaker.tryAcquirePermission()) {
       return Future.failedFuture(

@@ -86,6 +86,11 @@ public final class Database implements AutoCloseable {
     return writer.lagMillis();
   }
 
+  /** The longest that a write took from being asked for to being on disk, since the opening. */
+  public long worstLagMillis() {
+    return writer.worstLagMillis();
+  }
+
   /** Writes that wait for the writer. */
   public int queueDepth() {
     return writer.waiting();

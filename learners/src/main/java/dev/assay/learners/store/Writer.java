@@ -33,6 +33,9 @@ final class Writer implements AutoCloseable {
   /** When the oldest write of the batch under way was queued; 0 while there is none. */
   private volatile long underWaySinceNanos;
 
+  /** The longest that a write waited for the disk so far. */
+  private volatile long worstNanos;
+
   private volatile boolean closed;
 
   // Only the writer thread touches these.
@@ -75,6 +78,10 @@ final class Writer implements AutoCloseable {
       since = head.queuedNanos();
     }
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+  }
+
+  long worstLagMillis() {
+    return Math.max(TimeUnit.NANOSECONDS.toMillis(worstNanos), lagMillis());
   }
 
   /** Writes what waits, then stops. */
@@ -121,6 +128,7 @@ final class Writer implements AutoCloseable {
         }
         control.execute("COMMIT");
       }
+      worstNanos = Math.max(worstNanos, System.nanoTime() - batch.getFirst().queuedNanos());
     } catch (SQLException | RuntimeException | Error failure) {
       feed.forgetSince(0);
       disconnect();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.config.Secret;
+import dev.assay.learners.Samples;
 import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.artifacts.WeightFiles;
 import dev.assay.learners.learning.Learner;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,19 +221,9 @@ class AdapterLearnerIT {
   }
 
   private static TenantPolicy policy() {
-    return new TenantPolicy(
-        ACME,
-        List.of("chat"),
-        new TenantPolicy.Limits(60, 100_000, 100),
-        List.of("any"),
-        TenantPolicy.Content.FULL,
-        new TenantPolicy.InjectionRules(500, 5, List.of()),
-        new TenantPolicy.Asking(0.05, 0.1),
+    return Samples.policy(
         new TenantPolicy.FeedbackRules(50, 5_000, 0.5, 1),
-        new TenantPolicy.Learning(Set.of("adapter"), 10_000),
-        new TenantPolicy.Envelope(
-            Map.of(ArtifactKind.ADAPTER, new TenantPolicy.KindRules(1, 1_000_000, List.of())),
-            new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.05, 0.1, 0.2, 25),
-            new TenantPolicy.CanaryRules(0, 0, 0)));
+        Map.of(ArtifactKind.ADAPTER, new TenantPolicy.KindRules(1, 1_000_000, List.of())),
+        TenantPolicy.Gate.ENFORCED);
   }
 }

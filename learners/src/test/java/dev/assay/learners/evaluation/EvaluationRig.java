@@ -1,6 +1,7 @@
 package dev.assay.learners.evaluation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.learners.Samples;
 import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.audit.Audit;
 import dev.assay.learners.completions.Completions;
@@ -10,7 +11,6 @@ import dev.assay.learners.store.Database;
 import dev.assay.learners.store.Migrations;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.canonical.Digest;
-import dev.assay.policies.tenant.ArtifactKind;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.io.IOException;
@@ -161,19 +161,6 @@ final class EvaluationRig implements Completions, FormerReleases, AutoCloseable 
   }
 
   static TenantPolicy policy(TenantPolicy.Gate gate) {
-    return new TenantPolicy(
-        ACME,
-        List.of("chat"),
-        new TenantPolicy.Limits(60, 100_000, 100),
-        List.of("any"),
-        TenantPolicy.Content.FULL,
-        new TenantPolicy.InjectionRules(500, 5, List.of(ArtifactKind.EXAMPLES)),
-        new TenantPolicy.Asking(0.05, 0.1),
-        new TenantPolicy.FeedbackRules(50, 5_000, 0.2, 3),
-        new TenantPolicy.Learning(Set.of("examples", "adapter"), 10_000),
-        new TenantPolicy.Envelope(
-            Map.of(),
-            new TenantPolicy.EvaluationRules(gate, 0.05, 0.1, 0.2, 25),
-            new TenantPolicy.CanaryRules(0, 0, 0)));
+    return Samples.policy(Samples.FEEDBACK, Map.of(), gate);
   }
 }

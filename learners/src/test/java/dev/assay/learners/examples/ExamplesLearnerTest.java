@@ -2,6 +2,7 @@ package dev.assay.learners.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.learners.Samples;
 import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.learning.Learner;
 import dev.assay.learners.learning.LearningWindow;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExamplesLearnerTest {
@@ -131,20 +131,9 @@ class ExamplesLearnerTest {
   }
 
   private static TenantPolicy policy(int maxItems, int maxBytes) {
-    return new TenantPolicy(
-        ACME,
-        List.of("chat"),
-        new TenantPolicy.Limits(60, 100_000, 100),
-        List.of("any"),
-        TenantPolicy.Content.FULL,
-        new TenantPolicy.InjectionRules(500, 5, List.of(ArtifactKind.EXAMPLES)),
-        new TenantPolicy.Asking(0.05, 0.1),
-        new TenantPolicy.FeedbackRules(50, 5_000, 0.2, 3),
-        new TenantPolicy.Learning(Set.of("examples"), 10_000),
-        new TenantPolicy.Envelope(
-            Map.of(
-                ArtifactKind.EXAMPLES, new TenantPolicy.KindRules(maxItems, maxBytes, List.of())),
-            new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.05, 0.1, 0.2, 25),
-            new TenantPolicy.CanaryRules(0, 0, 0)));
+    return Samples.policy(
+        Samples.FEEDBACK,
+        Map.of(ArtifactKind.EXAMPLES, new TenantPolicy.KindRules(maxItems, maxBytes, List.of())),
+        TenantPolicy.Gate.ENFORCED);
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.learners.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.learners.Samples;
 import dev.assay.learners.artifacts.Artifact;
 import dev.assay.learners.evaluation.HoldoutAnswers;
 import dev.assay.learners.evaluation.HoldoutSensitivity;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -236,19 +236,6 @@ class LearningCycleIT {
   }
 
   private static TenantPolicy policy() {
-    return new TenantPolicy(
-        ACME,
-        List.of("chat"),
-        new TenantPolicy.Limits(60, 100_000, 100),
-        List.of("any"),
-        TenantPolicy.Content.FULL,
-        new TenantPolicy.InjectionRules(500, 5, List.of()),
-        new TenantPolicy.Asking(0.05, 0.1),
-        new TenantPolicy.FeedbackRules(50, 5_000, 0.2, 3),
-        new TenantPolicy.Learning(Set.of("examples"), 10_000),
-        new TenantPolicy.Envelope(
-            Map.of(),
-            new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ADVISORY, 0.05, 0.1, 0.2, 25),
-            new TenantPolicy.CanaryRules(0, 0, 0)));
+    return Samples.policy(Samples.FEEDBACK, Map.of(), TenantPolicy.Gate.ADVISORY);
   }
 }

@@ -1,13 +1,16 @@
-package dev.assay.learners.sandbox;
+package dev.assay.gateway.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.learners.embedding.CachedEncoder;
 import dev.assay.learners.embedding.MiniLmEncoder;
 import dev.assay.learners.embedding.Vectors;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.assay.learners.sandbox.AdapterTraining;
+import dev.assay.learners.sandbox.Example;
+import dev.assay.learners.sandbox.LowRankAdapter;
+import dev.assay.learners.sandbox.Prompt;
+import dev.assay.learners.sandbox.SandboxModel;
+import dev.assay.learners.sandbox.TrainingFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,11 +21,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Measures the sandbox model on an intent set in BANKING77's format and holds it to figures. */
-class ReferenceFiguresIT {
+/**
+ * Measures the sandbox model on the demo's own data and holds it to figures. It takes minutes, so
+ * it is run by name: {@code mvn verify -Dtest=none -Dit.test=ReferenceFigures
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
+ */
+class ReferenceFigures {
   private static final int NEAREST = 8;
   private static final int ADAPTER_ROWS = 1_000;
 
@@ -35,12 +41,11 @@ class ReferenceFiguresIT {
   private float[][] vectors = new float[0][];
 
   @Test
-  void reachesTheReferenceFiguresOfBanking77() throws IOException {
-    String dir = System.getProperty("assay.banking77");
-    Assumptions.assumeTrue(dir != null, "give -Dassay.banking77=DIR (train.csv, test.csv) to run");
-    train = rows(Path.of(dir, "train.csv"));
-    test = rows(Path.of(dir, "test.csv"));
-    labels = train.stream().map(Example::output).distinct().sorted().toList();
+  void reachesTheReferenceFiguresOfBanking77() {
+    Dataset data = Dataset.load(null);
+    train = examples(data.train());
+    test = examples(data.test());
+    labels = data.labels();
     long start = System.nanoTime();
     IntStream.range(0, train.size()).parallel().forEach(i -> encoder.embed(train.get(i).input()));
     IntStream.range(0, test.size()).parallel().forEach(i -> encoder.embed(test.get(i).input()));
@@ -120,26 +125,7 @@ class ReferenceFiguresIT {
     System.out.printf("%-36s %.4f%n", what, figure);
   }
 
-  /** Reads {@code text,category} with quoted texts (RFC 4180). */
-  private static List<Example> rows(Path csv) throws IOException {
-    List<Example> rows = new ArrayList<>();
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (char c : Files.readString(csv).toCharArray()) {
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (!quoted && (c == ',' || c == '\n')) {
-        fields.add(field.toString().strip());
-        field.setLength(0);
-        if (c == '\n') {
-          rows.add(new Example(fields.get(0), fields.get(1)));
-          fields.clear();
-        }
-      } else {
-        field.append(c);
-      }
-    }
-    return new ArrayList<>(rows.subList(1, rows.size()));
+  private static List<Example> examples(List<Dataset.Row> rows) {
+    return new ArrayList<>(rows.stream().map(row -> new Example(row.text(), row.label())).toList());
   }
 }
