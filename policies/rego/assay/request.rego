@@ -39,7 +39,7 @@ messages := {
 	"rate_limited": "Too many requests for this key. Retry after the time in the retry-after header.",
 	"learning_budget_spent": "Today's model calls for learning are spent. Wait for tomorrow, or raise learning.model_calls_per_day.",
 	"journal_full": "The journal cannot take another exchange now. Retry after the time in the retry-after header.",
-	"no_target": "No target of this model may serve this tenant. Check its residency and the alias's targets.",
+	"no_target": "No provider may serve this model for this tenant. The operator: set OPENAI_API_KEY for 'assay serve', name a provider and this model's alias in its --config file, or start it with --sandbox and ask for the model sandbox. Where there is a provider, its region must be in the tenant's residency.",
 }
 
 # In the order a person should read them.

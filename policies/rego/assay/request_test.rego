@@ -98,6 +98,13 @@ test_no_usable_target if {
 	refused_for({"policy": {"residency": ["us"]}}, ["no_target"])
 }
 
+test_no_usable_target_says_what_to_do if {
+	message := decide({"targets": []}).reasons[0].message
+	every way in ["OPENAI_API_KEY", "--config", "--sandbox", "residency"] {
+		contains(message, way)
+	}
+}
+
 test_reasons_stand_in_the_order_of_the_table if {
 	refused_for(
 		{"targets": [], "request": {"bytes": 5000, "model": "slow"}, "limits": {"withinRate": false}},

@@ -38,6 +38,18 @@ public final class AssayCommand implements Runnable {
   }
 
   static int run(PrintWriter out, PrintWriter errors, String... words) {
+    CommandLine line = line();
+    line.setOut(out);
+    line.setErr(errors);
+    line.setExecutionExceptionHandler((failure, failed, parsed) -> {
+      complain(failure, errors);
+      return 1;
+    });
+    return line.execute(words);
+  }
+
+  /** Every command there is. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new AssayCommand());
     for (Object command :
         new Object[] {
@@ -60,13 +72,7 @@ public final class AssayCommand implements Runnable {
       line.addSubcommand(command);
     }
     giveHelp(line);
-    line.setOut(out);
-    line.setErr(errors);
-    line.setExecutionExceptionHandler((failure, failed, parsed) -> {
-      complain(failure, errors);
-      return 1;
-    });
-    return line.execute(words);
+    return line;
   }
 
   private static PrintWriter writer(PrintStream stream) {

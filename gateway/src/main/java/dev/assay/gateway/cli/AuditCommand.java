@@ -20,8 +20,16 @@ final class AuditCommand {
   @Command(name = "list", description = "List entries.")
   int list(
       @Mixin ServerOptions server,
-      @Option(names = "--after", defaultValue = "0") long after,
-      @Option(names = "--limit", defaultValue = "100") int limit) {
+      @Option(
+              names = "--after",
+              defaultValue = "0",
+              description = "Entries after this sequence number; ${DEFAULT-VALUE}.")
+          long after,
+      @Option(
+              names = "--limit",
+              defaultValue = "100",
+              description = "At most so many, up to 1000; ${DEFAULT-VALUE}.")
+          int limit) {
     new Printer(System.out, server.json)
         .rows(
             server.client().get("/admin/audit?after=" + after + "&limit=" + limit).path("entries"),
@@ -30,7 +38,8 @@ final class AuditCommand {
             "/actor",
             "/action",
             "/tenant",
-            "/subject");
+            "/subject",
+            "/detail");
     return 0;
   }
 }

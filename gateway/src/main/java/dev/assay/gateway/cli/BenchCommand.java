@@ -92,7 +92,8 @@ final class BenchCommand {
       name = "rehearse",
       hidden = true,
       description = "Serve once on loopback so that the JVM can keep what it learned.")
-  int rehearse(@Parameters(paramLabel = "FILE") Path cache) throws IOException {
+  int rehearse(@Parameters(paramLabel = "FILE", description = "Where the JVM keeps it.") Path cache)
+      throws IOException {
     Path folder = Files.createTempDirectory("assay-rehearsal-");
     try {
       Rehearsal.run(folder, cache);

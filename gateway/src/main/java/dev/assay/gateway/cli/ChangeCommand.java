@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 final class ChangeCommand {
   @Command(name = "list", description = "List a tenant's changes, the newest first.")
   int list(
-      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+      @Mixin ServerOptions server,
+      @Option(names = "--tenant", required = true, description = "Whose changes.") String tenant) {
     new Printer(System.out, server.json)
         .rows(
             server
@@ -36,7 +37,10 @@ final class ChangeCommand {
   }
 
   @Command(name = "show", description = "Show a change with its evidence, decisions and votes.")
-  int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
+  int show(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "ID", description = "The change, as 'change list' names it.")
+          String id) {
     new Printer(System.out, server.json)
         .one(server.client().get("/admin/changes/" + ControlClient.segment(id)));
     return 0;
@@ -45,8 +49,10 @@ final class ChangeCommand {
   @Command(name = "propose", description = "Propose an artifact from a JSON file.")
   int propose(
       @Mixin ServerOptions server,
-      @Option(names = "--tenant", required = true) String tenant,
-      @Parameters(paramLabel = "FILE") Path file) {
+      @Option(names = "--tenant", required = true, description = "Whom the change is for.")
+          String tenant,
+      @Parameters(paramLabel = "FILE", description = "The artifact; the README shows one.")
+          Path file) {
     JsonNode artifact = read(file);
     new Printer(System.out, server.json)
         .one(
@@ -63,7 +69,11 @@ final class ChangeCommand {
       return new ObjectMapper().readTree(Files.readString(file));
     } catch (JsonProcessingException notJson) {
       throw new Complaint(
-          file + " is no JSON: " + notJson.getOriginalMessage(), "invalid_artifact");
+          file
+              + " is no JSON: line %d, column %d can't be read."
+                  .formatted(
+                      notJson.getLocation().getLineNr(), notJson.getLocation().getColumnNr()),
+          "invalid_artifact");
     } catch (IOException unreadable) {
       throw new Complaint(file + " can't be read: name an artifact's JSON file.", "no_file");
     }
@@ -77,23 +87,35 @@ final class ChangeCommand {
       })
   int approve(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "ID") String id,
-      @Option(names = "--grounds") @Nullable String grounds) {
+      @Parameters(paramLabel = "ID", description = "The change, as 'change list' names it.")
+          String id,
+      @Option(
+              names = "--grounds",
+              paramLabel = "DIGEST",
+              description = "grounds.digest as you saw it; refused if it has moved since.")
+          @Nullable String grounds) {
     return vote(server, id, "approve", grounds, "");
   }
 
   @Command(name = "refuse", description = "Refuse a change as a person (ASSAY_PERSON_KEY).")
   int refuse(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "ID") String id,
-      @Option(names = "--grounds") @Nullable String grounds,
-      @Option(names = "--reason", required = true) String reason) {
+      @Parameters(paramLabel = "ID", description = "The change, as 'change list' names it.")
+          String id,
+      @Option(
+              names = "--grounds",
+              paramLabel = "DIGEST",
+              description = "grounds.digest as you saw it; refused if it has moved since.")
+          @Nullable String grounds,
+      @Option(names = "--reason", required = true, description = "Why, for the record.")
+          String reason) {
     return vote(server, id, "refuse", grounds, reason);
   }
 
   private static int vote(
       ServerOptions server, String id, String word, @Nullable String grounds, String reason) {
-    ControlClient client = server.client();
+    ControlClient client =
+        server.personsClient(word.equals("approve") ? "Approving a change" : "Refusing a change");
     JsonNode seen = client.get("/admin/changes/" + ControlClient.segment(id)).path("grounds");
     if (!seen.isObject()) {
       throw new Complaint("This change does not wait for approval.", "not_waiting");

@@ -22,7 +22,12 @@ final class ConfigCommand {
 
   @Command(name = "check", description = "Read a configuration whole; exit 1 with every problem.")
   int check(
-      @Option(names = "--config", paramLabel = "F", defaultValue = "config/assay.yaml") Path file) {
+      @Option(
+              names = "--config",
+              paramLabel = "F",
+              defaultValue = "config/assay.yaml",
+              description = "The file to read; ${DEFAULT-VALUE}.")
+          Path file) {
     PrintWriter out = spec.commandLine().getOut();
     return switch (AssayConfig.load(file, System.getenv())) {
       case Checked.Valid<AssayConfig>(AssayConfig config) -> {

@@ -23,10 +23,18 @@ final class DemoCommand implements Callable<Integer> {
       description = "A folder with train.csv and test.csv (text,category).")
   @Nullable Path data;
 
-  @Option(names = "--requests", paramLabel = "N", defaultValue = "3000")
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      defaultValue = "3000",
+      description = "Of the stream that every arm plays; ${DEFAULT-VALUE}, at least 600.")
   int requests = 3000;
 
-  @Option(names = "--seed", paramLabel = "S", defaultValue = "1")
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Draws other rows in another order; ${DEFAULT-VALUE}.")
   long seed = 1;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")

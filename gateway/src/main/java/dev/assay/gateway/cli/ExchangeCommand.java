@@ -12,7 +12,9 @@ final class ExchangeCommand {
   @Command(
       name = "show",
       description = "Show an exchange: facts, decision, injected items, targets.")
-  int show(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
+  int show(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "ID", description = "An answer's x-assay-exchange-id.") String id) {
     new Printer(System.out, server.json)
         .one(server.client().get("/admin/exchanges/" + ControlClient.segment(id)));
     return 0;
@@ -20,7 +22,9 @@ final class ExchangeCommand {
 
   @Command(name = "list", description = "List a tenant's newest exchanges.")
   int list(
-      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+      @Mixin ServerOptions server,
+      @Option(names = "--tenant", required = true, description = "Whose exchanges.")
+          String tenant) {
     new Printer(System.out, server.json)
         .rows(
             server

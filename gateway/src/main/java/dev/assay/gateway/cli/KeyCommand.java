@@ -14,8 +14,9 @@ final class KeyCommand {
   @Command(name = "create", description = "Make an app key; it is shown once.")
   int create(
       @Mixin ServerOptions server,
-      @Option(names = "--tenant", required = true) String tenant,
-      @Option(names = "--app", required = true) String app) {
+      @Option(names = "--tenant", required = true, description = "Whose keys.") String tenant,
+      @Option(names = "--app", required = true, description = "The application's name.")
+          String app) {
     Printer printer = new Printer(System.out, server.json);
     JsonNode made =
         server
@@ -32,7 +33,8 @@ final class KeyCommand {
 
   @Command(name = "list", description = "List a tenant's app keys.")
   int list(
-      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+      @Mixin ServerOptions server,
+      @Option(names = "--tenant", required = true, description = "Whose keys.") String tenant) {
     new Printer(System.out, server.json)
         .rows(
             server
@@ -48,8 +50,8 @@ final class KeyCommand {
   @Command(name = "revoke", description = "Revoke an app key at once.")
   int revoke(
       @Mixin ServerOptions server,
-      @Option(names = "--tenant", required = true) String tenant,
-      @Parameters(paramLabel = "ID") String id) {
+      @Option(names = "--tenant", required = true, description = "Whose keys.") String tenant,
+      @Parameters(paramLabel = "ID", description = "The key, as 'key list' names it.") String id) {
     new Printer(System.out, server.json)
         .one(
             server

@@ -12,8 +12,12 @@ final class LearnCommand {
   @Command(name = "run", description = "Run one cycle now and wait for its outcome.")
   int run(
       @Mixin ServerOptions server,
-      @Option(names = "--tenant", required = true) String tenant,
-      @Option(names = "--learner", required = true) String learner) {
+      @Option(names = "--tenant", required = true, description = "Whose learning.") String tenant,
+      @Option(
+              names = "--learner",
+              required = true,
+              description = "examples or adapter, if the tenant's policy lets it run.")
+          String learner) {
     new Printer(System.out, server.json)
         .one(
             server
@@ -26,7 +30,8 @@ final class LearnCommand {
 
   @Command(name = "list", description = "List a tenant's cycles, the newest first.")
   int list(
-      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+      @Mixin ServerOptions server,
+      @Option(names = "--tenant", required = true, description = "Whose learning.") String tenant) {
     new Printer(System.out, server.json)
         .rows(
             server

@@ -17,8 +17,13 @@ final class PersonCommand {
   @Command(name = "create", description = "Make a person's credential; it is shown once.")
   int create(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--roles", required = true, split = ",") List<String> roles,
+      @Parameters(paramLabel = "NAME", description = "A name nobody else has.") String name,
+      @Option(
+              names = "--roles",
+              required = true,
+              split = ",",
+              description = "One or more of owner, operator, reviewer, auditor; commas between.")
+          List<String> roles,
       @Option(names = "--tenant", description = "The one tenant; all without it.")
           @Nullable String tenant) {
     Printer printer = new Printer(System.out, server.json);
@@ -53,8 +58,14 @@ final class PersonCommand {
   @Command(name = "roles", description = "Change a person's roles; votes given before don't count.")
   int roles(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "ID") String id,
-      @Option(names = "--roles", required = true, split = ",") List<String> roles) {
+      @Parameters(paramLabel = "ID", description = "The person, as 'person list' names them.")
+          String id,
+      @Option(
+              names = "--roles",
+              required = true,
+              split = ",",
+              description = "One or more of owner, operator, reviewer, auditor; commas between.")
+          List<String> roles) {
     new Printer(System.out, server.json)
         .one(
             server
@@ -66,7 +77,10 @@ final class PersonCommand {
   }
 
   @Command(name = "revoke", description = "Revoke a person's credential.")
-  int revoke(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
+  int revoke(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "ID", description = "The person, as 'person list' names them.")
+          String id) {
     new Printer(System.out, server.json)
         .one(server.client().delete("/admin/people/" + ControlClient.segment(id)));
     return 0;

@@ -23,8 +23,12 @@ final class PolicyCommand {
       name = "build",
       description = "Check and compile a tenant's own Rego (needs opa); exit 1 with file and line.")
   int build(
-      @Option(names = "--folder", defaultValue = "policies/tenants") Path folder,
-      @Parameters(paramLabel = "TENANT") String tenant)
+      @Option(
+              names = "--folder",
+              defaultValue = "policies/tenants",
+              description = "Where TENANT.rego is; ${DEFAULT-VALUE}.")
+          Path folder,
+      @Parameters(paramLabel = "TENANT", description = "Whose rules.") String tenant)
       throws IOException {
     if (!TenantId.isValid(tenant)) {
       throw new Complaint("'" + tenant + "' can't be a tenant's name.", "invalid");
@@ -49,7 +53,12 @@ final class PolicyCommand {
   @Command(name = "reload", description = "Read the policy folder again, and say what is wrong.")
   int reload(@Mixin ServerOptions server) {
     JsonNode outcome = server.client().post("/admin/policy/reload", Map.of());
-    new Printer(System.out, server.json).one(outcome);
+    Printer printer = new Printer(System.out, server.json);
+    if (outcome.path("changed").isEmpty()) {
+      printer.say(
+          "The files stand as they were last read; a running server also reads them by itself.");
+    }
+    printer.one(outcome);
     return outcome.path("problems").isEmpty() ? 0 : 1;
   }
 }

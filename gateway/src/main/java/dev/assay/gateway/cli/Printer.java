@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Prints answers: JSON for programs, aligned columns or indented JSON for people. */
 final class Printer {
@@ -83,11 +84,21 @@ final class Printer {
 
   /** Control characters never reach the terminal: a cell may hold what a stranger wrote. */
   private static String cell(JsonNode value) {
-    String text =
-        value.isMissingNode() || value.isNull()
-            ? "-"
-            : value.isValueNode() ? value.asText() : value.toString();
+    String text = text(value);
     String shown = text.replaceAll("\\p{Cntrl}", " ");
     return shown.length() > MAX_CELL_CHARS ? shown.substring(0, MAX_CELL_CHARS - 1) + "…" : shown;
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isMissingNode() || value.isNull() || (value.isObject() && value.isEmpty())) {
+      return "-";
+    }
+    if (value.isObject()) {
+      return value
+          .propertyStream()
+          .map(field -> field.getKey() + ": " + text(field.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 final class ReleaseCommand {
   @Command(name = "list", description = "List a tenant's releases, the newest first.")
   int list(
-      @Mixin ServerOptions server, @Option(names = "--tenant", required = true) String tenant) {
+      @Mixin ServerOptions server,
+      @Option(names = "--tenant", required = true, description = "Whose releases.") String tenant) {
     new Printer(System.out, server.json)
         .rows(
             server
@@ -31,9 +32,11 @@ final class ReleaseCommand {
   @Command(name = "rollback", description = "Serve an older release again, as a new number.")
   int rollback(
       @Mixin ServerOptions server,
-      @Option(names = "--tenant", required = true) String tenant,
-      @Option(names = "--to", required = true) int to,
-      @Option(names = "--why", defaultValue = "by hand") String why) {
+      @Option(names = "--tenant", required = true, description = "Whose releases.") String tenant,
+      @Option(names = "--to", required = true, description = "Its number; 0 is nothing learned.")
+          int to,
+      @Option(names = "--why", defaultValue = "by hand", description = "Why, for the record.")
+          String why) {
     new Printer(System.out, server.json)
         .one(
             server

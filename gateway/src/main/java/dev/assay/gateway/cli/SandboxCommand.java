@@ -24,7 +24,11 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", defaultValue = "4102", description = "0 = free.")
   int port;
 
-  @Option(names = "--data-dir", paramLabel = "D", defaultValue = "data/sandbox")
+  @Option(
+      names = "--data-dir",
+      paramLabel = "D",
+      defaultValue = "data/sandbox",
+      description = "Where trained adapters are kept; ${DEFAULT-VALUE}.")
   Path dataDir = Path.of("data/sandbox");
 
   @Override

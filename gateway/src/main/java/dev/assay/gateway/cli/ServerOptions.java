@@ -35,6 +35,24 @@ final class ServerOptions {
     return new ControlClient(url(env), credential(env));
   }
 
+  /**
+   * A client with a person's credential alone.
+   *
+   * @param deed what needs one, as the start of a sentence
+   */
+  ControlClient personsClient(String deed) {
+    Map<String, String> env = System.getenv();
+    String key = env.getOrDefault("ASSAY_PERSON_KEY", "").strip();
+    if (key.isEmpty()) {
+      throw new Complaint(
+          deed
+              + " is for people, and the admin token is none: set ASSAY_PERSON_KEY to the"
+              + " sk-person-… that 'assay person create NAME --roles reviewer' printed once.",
+          "person_required");
+    }
+    return new ControlClient(url(env), key);
+  }
+
   private URI url(Map<String, String> env) {
     String given = env.get("ASSAY_CONTROL_URL");
     if (given != null && !given.isBlank()) {

@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND")
 final class TenantCommand {
   @Command(name = "create", description = "Write a tenant's policy file from the template.")
-  int create(@Mixin ServerOptions server, @Parameters(paramLabel = "NAME") String name) {
+  int create(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "NAME", description = "The tenant: a-z, 0-9 and _.") String name) {
     Printer printer = new Printer(System.out, server.json);
     JsonNode made = server.client().post("/admin/tenants", Map.of("tenant", name));
     if (server.json) {
@@ -49,8 +51,8 @@ final class TenantCommand {
   @Command(name = "freeze-learning", description = "Stop all learning of a tenant (--off resumes).")
   int freezeLearning(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--off") boolean off) {
+      @Parameters(paramLabel = "NAME", description = "The tenant: a-z, 0-9 and _.") String name,
+      @Option(names = "--off", description = "End it again.") boolean off) {
     return turn(server, name, "freeze_learning", !off);
   }
 
@@ -59,8 +61,8 @@ final class TenantCommand {
       description = "Serve a tenant without anything learned injected (--off resumes).")
   int bypassInjection(
       @Mixin ServerOptions server,
-      @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--off") boolean off) {
+      @Parameters(paramLabel = "NAME", description = "The tenant: a-z, 0-9 and _.") String name,
+      @Option(names = "--off", description = "End it again.") boolean off) {
     return turn(server, name, "bypass_injection", !off);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.BodyProblem;
 import dev.assay.gateway.answer.Failed;
 import dev.assay.learners.credentials.Person;
 import dev.assay.policies.canonical.CanonicalJson;
@@ -93,12 +94,8 @@ record Call(Actor actor, Map<String, String> path, Map<String, String> query, by
       }
       return read;
     } catch (JsonProcessingException wrong) {
-      Throwable cause = wrong.getCause();
-      String why =
-          cause instanceof IllegalArgumentException
-              ? String.valueOf(cause.getMessage())
-              : wrong.getOriginalMessage();
-      throw new Failed(ApiError.invalid("The body is wrong: " + why, "body", "invalid"));
+      BodyProblem problem = BodyProblem.of(wrong, body);
+      throw new Failed(ApiError.invalid(problem.message(), problem.field(), "invalid"));
     } catch (IOException impossible) {
       throw new IllegalStateException("reading from memory", impossible);
     }

@@ -3,6 +3,7 @@ package dev.assay.gateway.control;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
 import dev.assay.learners.changes.ChangeRefused;
+import dev.assay.learners.credentials.NameTaken;
 import dev.assay.learners.credentials.UnknownCredential;
 import dev.assay.learners.store.StoreUnavailable;
 import dev.assay.policies.judge.PolicyUnavailable;
@@ -26,6 +27,7 @@ final class Faults {
     return switch (cause) {
       case Failed failed -> failed.error();
       case ChangeRefused refused -> ApiError.conflict(message(refused), refused.code());
+      case NameTaken taken -> ApiError.conflict(message(taken), "name_taken");
       case UnknownCredential unknown -> ApiError.notFound(message(unknown), null, "not_found");
       case IllegalArgumentException wrong ->
           ApiError.invalid(message(wrong), null, "invalid_argument");

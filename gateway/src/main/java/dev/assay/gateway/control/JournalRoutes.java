@@ -1,5 +1,8 @@
 package dev.assay.gateway.control;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
 import dev.assay.learners.audit.Audit;
@@ -7,13 +10,13 @@ import dev.assay.learners.audit.AuditEntry;
 import dev.assay.learners.audit.AuditReport;
 import dev.assay.learners.journal.Exchange;
 import dev.assay.learners.journal.Journal;
+import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.tenant.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** What happened: exchanges and the audit log. */
 final class JournalRoutes {
@@ -39,7 +42,11 @@ final class JournalRoutes {
 
   private Object recent(Call call) {
     return Map.of(
-        "exchanges", journal.recent(call.tenant(), LISTED).stream().map(Exchange::record).toList());
+        "exchanges",
+        journal.recent(call.tenant(), LISTED).stream()
+            .map(Exchange::record)
+            .map(record -> unfolded(CanonicalJson.MAPPER.valueToTree(record), "facts", "decision"))
+            .toList());
   }
 
   private Object show(Call call) {
@@ -54,9 +61,35 @@ final class JournalRoutes {
         .map(tenant -> journal.find(tenant, id))
         .flatMap(Optional::stream)
         .findFirst()
-        .<Object>map(Function.identity())
+        .<Object>map(JournalRoutes::shown)
         .orElseThrow(
             () -> new Failed(ApiError.notFound("There is no such exchange.", "id", "not_found")));
+  }
+
+  private static JsonNode shown(Exchange exchange) {
+    JsonNode shown = CanonicalJson.MAPPER.valueToTree(exchange);
+    unfolded(shown.path("record"), "facts", "decision");
+    unfolded(shown.path("content"), "messages");
+    return shown;
+  }
+
+  /** With the JSON that is kept as text in these fields as what it says. */
+  private static JsonNode unfolded(JsonNode kept, String... fields) {
+    if (kept instanceof ObjectNode object) {
+      for (String field : fields) {
+        structure(object.path(field).asText()).ifPresent(value -> object.set(field, value));
+      }
+    }
+    return kept;
+  }
+
+  /** Empty for what was cut off when it was kept: that stays the text it is. */
+  private static Optional<JsonNode> structure(String json) {
+    try {
+      return Optional.of(CanonicalJson.MAPPER.readTree(json)).filter(JsonNode::isContainerNode);
+    } catch (JsonProcessingException cutOff) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -36,6 +36,14 @@ final class TenantFolderWriter {
   record Written(String tenant, String file, boolean written, String text) {}
 
   Written create(String actor, TenantId tenant) {
+    if (aliases.isEmpty()) {
+      throw new Failed(
+          ApiError.conflict(
+              "There is no model that a tenant could be allowed, for want of a provider: start"
+                  + " 'assay serve' with OPENAI_API_KEY set, with a --config that names providers"
+                  + " and aliases, or with --sandbox.",
+              "no_provider"));
+    }
     Path file = folder.resolve(tenant + ".yaml");
     if (Files.exists(file)) {
       throw new Failed(

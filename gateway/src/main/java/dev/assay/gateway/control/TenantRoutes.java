@@ -119,11 +119,20 @@ final class TenantRoutes {
     return Map.of("tenant", tenant.value(), "switch", what.word(), "on", on);
   }
 
+  /** What is in force is told as well: the change may have been taken up by itself before. */
   private Object reload() {
-    return Map.of(
-        "changed",
-        policies.reload().stream().map(TenantId::value).sorted().toList(),
-        "problems",
-        policies.problems().stream().map(Problem::message).toList());
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("changed", policies.reload().stream().map(TenantId::value).sorted().toList());
+    told.put("problems", policies.problems().stream().map(Problem::message).toList());
+    told.put("inForce", policies.tenants().stream().sorted().map(this::inForce).toList());
+    return told;
+  }
+
+  private Map<String, Object> inForce(TenantId tenant) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("tenant", tenant.value());
+    row.put("revision", policies.current(tenant).map(ActivePolicy::revision).orElse("none"));
+    policies.since(tenant).ifPresent(since -> row.put("since", since));
+    return row;
   }
 }

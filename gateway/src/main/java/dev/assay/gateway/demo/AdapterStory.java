@@ -65,6 +65,7 @@ final class AdapterStory {
   /** Trains, tries what must fail, and has people approve. */
   void play(int position) {
     Operator operator = stage.operator();
+    progress.say("training an adapter for 'weights' from what its people said");
     Operator.CycleEnd end = operator.learn(arm.tenant(), "adapter");
     Optional<Operator.ChangeRow> waiting =
         operator.changes(arm.tenant()).stream()

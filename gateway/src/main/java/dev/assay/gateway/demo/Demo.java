@@ -9,6 +9,7 @@ import dev.assay.gateway.demo.Crowd.Reaction;
 import dev.assay.gateway.demo.Dataset.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The whole loop, played: the same stream of real requests goes through arms side by side; people
@@ -75,7 +76,9 @@ final class Demo {
         adapter.play(to);
       }
       honestTraffic(from, to);
+      progress.say(sofar(from, to));
     }
+    progress.say("all batches are played; now two attacks on the tenant 'poisoned'");
     PoisonStory.Told poison = new PoisonStory(stage, poisoned, plan, progress, seed).play();
     traffic.play(ceiling, plan.lastQuarter(), plan.stream().size());
     JsonNode audit = stage.operator().verifyAudit();
@@ -93,6 +96,26 @@ final class Demo {
         audit.path("entries").asLong(),
         audit.path("verified").asBoolean(),
         progress.seconds());
+  }
+
+  /** After each batch, which ends with a learning cycle of every arm that learns. */
+  private String sofar(int from, int to) {
+    return String.format(
+        Locale.ROOT,
+        "request %,d of %,d; right of the last %,d: frozen %s, learned %s, shuffled %s, ungated %s,"
+            + " weights %s",
+        to,
+        plan.stream().size(),
+        to - from,
+        percent(frozen, from, to),
+        percent(learned, from, to),
+        percent(shuffled, from, to),
+        percent(ungated, from, to),
+        percent(weights, from, to));
+  }
+
+  private static String percent(Arm arm, int from, int to) {
+    return String.format(Locale.ROOT, "%.0f %%", 100 * arm.accuracy(from, to).value());
   }
 
   /**

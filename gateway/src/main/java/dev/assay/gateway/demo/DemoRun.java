@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -45,8 +46,10 @@ public final class DemoRun {
             + " labels, a stream of "
             + plan.stream().size()
             + " requests. The model is the sandbox: a stand-in, not an LLM.");
+    progress.say("starting a gateway and the model, each a process of its own");
     Outcome outcome;
-    try (Stage stage = Stage.set(folder, plan.labels());
+    try (ScheduledExecutorService _ = progress.ticking();
+        Stage stage = Stage.set(folder, plan.labels());
         Traffic traffic =
             new Traffic(stage.apps(), new Crowd(plan.labels(), seed), plan.stream(), progress)) {
       outcome = new Demo(stage, plan, traffic, progress, seed).run();

@@ -60,8 +60,12 @@ final class HtmlReport {
   }
 
   private static void accuracy(StringBuilder html, Outcome outcome) {
-    html.append("<h2>Last quarter</h2><table><tr><th>arm<th>accuracy, 95 % interval<th></tr>");
-    row(html, "frozen", outcome.frozen(), "the base model alone");
+    html.append("<h2>Last quarter</h2><p><small>An arm is a tenant with its own policy; every arm");
+    html.append(
+        " is sent the same requests. The gate: a change is served only after an evaluation");
+    html.append(" and the policy let it pass.</small></p>");
+    html.append("<table><tr><th>arm<th>right answers, 95 % interval<th></tr>");
+    row(html, "frozen", outcome.frozen(), "learns nothing: the model alone");
     row(html, "learned", outcome.learned(), "examples learned from feedback, under governance");
     row(html, "nearest", outcome.nearest(), "control: the nearest example's label alone");
     row(html, "ceiling", outcome.ceiling(), "examples from all of the training split");
@@ -72,7 +76,7 @@ final class HtmlReport {
 
   private static void stories(StringBuilder html, Outcome outcome) {
     AdapterStory.Told adapter = outcome.adapter();
-    html.append("<h2>Weight space</h2><table>");
+    html.append("<h2>Weight space: an adapter for tenant 'weights'</h2><table>");
     pair(html, "change", adapter.change() + ", " + adapter.reached());
     adapter
         .attempts()
@@ -82,13 +86,19 @@ final class HtmlReport {
     pair(html, "approved by", String.join(", ", adapter.approvals()));
     pair(html, "accuracy before", adapter.before().toString());
     pair(html, "accuracy after", adapter.after().toString());
-    pair(html, "forgetting", String.format(Locale.ROOT, "%.3f", adapter.forgetting()));
-    html.append("</table><h2>Attacks on the second tenant</h2><table>");
-    pair(html, "one user's burst", told(outcome.poison().burst()));
-    pair(html, "a ring below the caps", told(outcome.poison().ring()));
     pair(
         html,
-        "rollback",
+        "forgetting",
+        String.format(
+            Locale.ROOT,
+            "%.1f %% of what the model answered rightly before it answers wrongly with the adapter",
+            100 * adapter.forgetting()));
+    html.append("</table><h2>Attacks on tenant 'poisoned' by false corrections</h2><table>");
+    pair(html, "one user, many at once", told(outcome.poison().burst()));
+    pair(html, "many users, few each", told(outcome.poison().ring()));
+    pair(
+        html,
+        "rollback of tenant 'poisoned'",
         "from release "
             + outcome.poison().rollbackFrom()
             + " to what release "
@@ -102,7 +112,7 @@ final class HtmlReport {
   }
 
   private static String told(PoisonStory.Ended ended) {
-    return ended.decision() + ": " + String.join(" ", ended.reasons());
+    return ended.decision() + " (" + ended.meaning() + "): " + String.join(" ", ended.reasons());
   }
 
   private static void row(StringBuilder html, String name, Share share, String note) {

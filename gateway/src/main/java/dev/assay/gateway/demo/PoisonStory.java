@@ -35,7 +35,18 @@ final class PoisonStory {
   }
 
   /** How an attack ended. */
-  record Ended(String decision, List<String> reasons) {}
+  record Ended(String decision, List<String> reasons) {
+    /** What the decision means, for people. */
+    String meaning() {
+      return switch (decision) {
+        case "hold" -> "the learner proposed nothing";
+        case "reject" -> "a change was proposed, measured and rejected by policy";
+        case "quarantine" -> "a change was proposed, and the scans of its text stopped it";
+        case "live" -> "a change was proposed and is served";
+        default -> "the change came no further";
+      };
+    }
+  }
 
   /** What there is to tell. */
   record Told(Ended burst, Ended ring, int rollbackFrom, int rollbackTo) {}
@@ -48,11 +59,16 @@ final class PoisonStory {
     progress.say("a ring of users: " + ring.decision() + ", " + String.join("; ", ring.reasons()));
     int from = stage.operator().live(arm.tenant());
     if (from == 0) {
-      progress.say("nothing was learned in the second tenant, so there is nothing to roll back");
+      progress.say("nothing was learned by 'poisoned', so there is nothing to roll back");
       return new Told(burst, ring, 0, 0);
     }
     JsonNode back = stage.operator().rollBack(arm.tenant(), from - 1, "shown in the demo");
-    progress.say("rolled back from release " + from + " to what release " + (from - 1) + " served");
+    progress.say(
+        "rolled 'poisoned' back from release "
+            + from
+            + " to what release "
+            + (from - 1)
+            + " served");
     return new Told(burst, ring, back.path("from").asInt(-1), back.path("to").asInt(-1));
   }
 

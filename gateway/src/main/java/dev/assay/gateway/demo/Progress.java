@@ -2,21 +2,37 @@ package dev.assay.gateway.demo;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
-/** A line of what happens, and a bar of how far it is. Goes to the error stream. */
+/**
+ * A line of what happens, and how far it is: a bar, or where there is no terminal a line whenever
+ * nothing was said for a while. Goes to the error stream.
+ */
 final class Progress {
   private static final int WIDTH = 32;
   private static final int REDRAWS = 400;
+  private static final double LONGEST_SILENCE_SECONDS = 10;
 
   private final PrintStream out;
   private final boolean bar;
   private final int total;
-  private final long startedNanos = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private final long startedNanos;
   private final AtomicInteger done = new AtomicInteger();
+  private double lastSaidSeconds;
 
   Progress(PrintStream out, boolean bar, int total) {
+    this(out, bar, total, System::nanoTime);
+  }
+
+  Progress(PrintStream out, boolean bar, int total, LongSupplier nanoTime) {
     this.out = out;
+    this.nanoTime = nanoTime;
+    this.startedNanos = nanoTime.getAsLong();
     this.bar = bar;
     this.total = total;
   }
@@ -28,19 +44,35 @@ final class Progress {
     }
   }
 
+  /** Breaks long silences until it is closed, whatever it is that takes long. */
+  ScheduledExecutorService ticking() {
+    ScheduledExecutorService ticks =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("demo-progress").factory());
+    var _ = ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    return ticks;
+  }
+
+  synchronized void tick() {
+    if (!bar && seconds() - lastSaidSeconds >= LONGEST_SILENCE_SECONDS) {
+      say(String.format(Locale.ROOT, "at it: %,d of %,d requests", done.get(), total));
+    }
+  }
+
   /** A line above the bar. */
   synchronized void say(String line) {
     if (bar) {
       out.print("\r\033[K");
     }
-    out.printf(Locale.ROOT, "%5.1f s  %s%n", seconds(), line);
+    lastSaidSeconds = seconds();
+    out.printf(Locale.ROOT, "%5.1f s  %s%n", lastSaidSeconds, line);
     if (bar) {
       draw(done.get());
     }
   }
 
   double seconds() {
-    return (System.nanoTime() - startedNanos) / 1e9;
+    return (nanoTime.getAsLong() - startedNanos) / 1e9;
   }
 
   private synchronized void draw(int now) {

@@ -13,36 +13,9 @@ final class Report {
 
   static String table(Outcome outcome) {
     StringBuilder text = new StringBuilder();
-    text.append("\nAccuracy on the last quarter of the stream, 95 % intervals:\n");
-    line(text, "frozen", outcome.frozen(), "the base model alone");
-    line(text, "learned", outcome.learned(), "what was learned, under governance");
-    line(text, "nearest", outcome.nearest(), "control: the nearest example's label alone");
-    line(text, "ceiling", outcome.ceiling(), "examples from all of the training split");
-    line(text, "shuffled", outcome.shuffled(), "control: feedback dealt out at random, gated");
-    line(text, "ungated", outcome.ungated(), "the same without the gate");
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "Learning closed %.0f %% of the gap from frozen to ceiling.%n",
-            100 * outcome.gapClosed()));
-    AdapterStory.Told adapter = outcome.adapter();
-    text.append("\nAdapter ").append(adapter.change()).append(": ").append(adapter.reached());
-    text.append("\n  before approval every way of asking was refused: ");
-    text.append(adapter.refusedBeforeApproval() ? "yes" : "NO").append('\n');
-    text.append("  approved by ").append(String.join(", ", adapter.approvals())).append('\n');
-    line(text, "  before", adapter.before(), "");
-    line(text, "  after", adapter.after(), "");
-    text.append(String.format(Locale.ROOT, "  forgetting %.3f%n", adapter.forgetting()));
-    text.append("\nAttacks: burst ").append(outcome.poison().burst().decision());
-    text.append(", ring ").append(outcome.poison().ring().decision()).append('\n');
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "Rollback from release %d to %d. Audit: %,d entries, %s.%n",
-            outcome.poison().rollbackFrom(),
-            outcome.poison().rollbackTo(),
-            outcome.auditEntries(),
-            outcome.auditVerified() ? "verified" : "BROKEN"));
+    accuracy(text, outcome);
+    adapter(text, outcome.adapter());
+    attacks(text, outcome);
     text.append(
         String.format(
             Locale.ROOT,
@@ -52,6 +25,76 @@ final class Report {
             outcome.overheadMillis(0.99),
             outcome.seconds()));
     return text.toString();
+  }
+
+  private static void accuracy(StringBuilder text, Outcome outcome) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nAn arm is a tenant with its own policy; every arm is sent the same requests. The gate: a"
+                + " change is%nserved only after an evaluation and the policy let it pass. Share of"
+                + " right answers in the last %,d,%nwith its 95 %% interval:%n",
+            outcome.plan().stream().size() - outcome.plan().lastQuarter()));
+    line(text, "frozen", outcome.frozen(), "learns nothing: the model alone");
+    line(text, "learned", outcome.learned(), "learned from feedback, behind the gate");
+    line(
+        text,
+        "nearest",
+        outcome.nearest(),
+        "control, no model: the nearest learned example's label");
+    line(text, "ceiling", outcome.ceiling(), "given the whole training split as examples");
+    line(
+        text,
+        "shuffled",
+        outcome.shuffled(),
+        "control: feedback dealt out at random, behind the gate");
+    line(text, "ungated", outcome.ungated(), "the same without the gate");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Learning closed %.0f %% of the gap from frozen to ceiling.%n",
+            100 * outcome.gapClosed()));
+  }
+
+  private static void adapter(StringBuilder text, AdapterStory.Told adapter) {
+    if (adapter.change().isEmpty()) {
+      text.append("\nTenant 'weights' learned no adapter: none came as far as a vote.\n");
+      return;
+    }
+    text.append("\nTenant 'weights' learned an adapter, a small addition to the model's weights");
+    text.append("\n(").append(adapter.change()).append("), now ").append(adapter.reached());
+    text.append(".\n  every way of asking for it before its approval was refused: ");
+    text.append(adapter.refusedBeforeApproval() ? "yes" : "NO").append('\n');
+    text.append("  approved by ").append(String.join(", ", adapter.approvals())).append('\n');
+    line(text, "before", adapter.before(), "right answers before it was trained");
+    line(text, "after", adapter.after(), "right answers once all were served with it");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "  forgetting %.1f %% of what the model answered rightly before it answers wrongly with"
+                + " the adapter%n",
+            100 * adapter.forgetting()));
+  }
+
+  private static void attacks(StringBuilder text, Outcome outcome) {
+    PoisonStory.Told poison = outcome.poison();
+    text.append("\nTwo attacks on tenant 'poisoned' by false corrections:\n");
+    attack(text, "one user, many at once", poison.burst());
+    attack(text, "many users, few each", poison.ring());
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Tenant 'poisoned' was rolled back from release %d to what release %d served.%n"
+                + "Audit: %,d entries, %s.%n",
+            poison.rollbackFrom(),
+            poison.rollbackTo(),
+            outcome.auditEntries(),
+            outcome.auditVerified() ? "verified" : "BROKEN"));
+  }
+
+  private static void attack(StringBuilder text, String name, PoisonStory.Ended ended) {
+    text.append(
+        String.format(Locale.ROOT, "  %-22s  %s: %s%n", name, ended.decision(), ended.meaning()));
   }
 
   private static void line(StringBuilder text, String name, Share share, String note) {

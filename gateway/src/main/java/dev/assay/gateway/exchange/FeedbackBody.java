@@ -3,6 +3,7 @@ package dev.assay.gateway.exchange;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.gateway.answer.BodyProblem;
 import dev.assay.learners.feedback.About;
 import dev.assay.learners.feedback.Signal;
 import dev.assay.learners.feedback.Submission;
@@ -42,8 +43,7 @@ record FeedbackBody(
       }
       return read;
     } catch (JsonProcessingException wrong) {
-      throw new IllegalArgumentException(
-          "the body is not feedback as documented: " + wrong.getOriginalMessage(), wrong);
+      throw new IllegalArgumentException(BodyProblem.of(wrong, body).message(), wrong);
     } catch (IOException impossible) {
       throw new IllegalStateException("reading from memory", impossible);
     }

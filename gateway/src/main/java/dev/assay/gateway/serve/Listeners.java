@@ -34,6 +34,12 @@ final class Listeners {
     this.vertx = vertx;
   }
 
+  /** What names a listener's port, on the command line and in the configuration. */
+  private record Way(String option, String key) {
+    static final Way DATA = new Way("--data-port", "data.port");
+    static final Way CONTROL = new Way("--control-port", "control.port");
+  }
+
   String data(Listener where, DataPlaneLimits limits, Handler<HttpServerRequest> handler) {
     HttpServerOptions options = options(where).setMaxHeaderSize(limits.maxHeaderBytes());
     if (where.port() == 0) {
@@ -41,14 +47,15 @@ final class Listeners {
     }
     int port = 0;
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-      port = listen(options, handler, limits.clientQuietMillis());
+      port = listen(Way.DATA, options, handler, limits.clientQuietMillis());
     }
     return shown(where, port);
   }
 
   String control(Listener where, Handler<HttpServerRequest> handler) {
     return shown(
-        where, listen(options(where), handler, DataPlaneLimits.DEFAULT.clientQuietMillis()));
+        where,
+        listen(Way.CONTROL, options(where), handler, DataPlaneLimits.DEFAULT.clientQuietMillis()));
   }
 
   /** Takes no new connection and waits for what is under way. */
@@ -69,7 +76,7 @@ final class Listeners {
 
   /** Each listener lives in a verticle, which is what binds it to an event loop of its own. */
   private int listen(
-      HttpServerOptions options, Handler<HttpServerRequest> handler, long maxQuietMillis) {
+      Way way, HttpServerOptions options, Handler<HttpServerRequest> handler, long maxQuietMillis) {
     int[] port = new int[1];
     AbstractVerticle verticle =
         new AbstractVerticle() {
@@ -109,7 +116,11 @@ final class Listeners {
               + options.getPort()
               + ": "
               + cause.getMessage()
-              + ". Free the port or choose another; 0 takes a free one.",
+              + ". Free the port, or choose another with "
+              + way.option()
+              + " ("
+              + way.key()
+              + " in the configuration); 0 takes a free one.",
           cause);
     }
   }

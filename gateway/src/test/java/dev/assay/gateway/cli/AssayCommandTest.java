@@ -7,10 +7,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What the words of the command line print, without a server. */
 class AssayCommandTest {
@@ -51,6 +55,27 @@ class AssayCommandTest {
     out.getBuffer().setLength(0);
     assertThat(run(("help " + words).split(" ", -1))).isZero();
     assertThat(out.toString()).isEqualTo(byOption);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyOptionAndEveryParameterSaysWhatItIs() {
+    return all(AssayCommand.line())
+        .map(command ->
+            DynamicTest.dynamicTest(
+                command.getCommandSpec().qualifiedName(),
+                () ->
+                    assertThat(command.getCommandSpec().args())
+                        .isNotEmpty()
+                        .allSatisfy(argument ->
+                            assertThat(String.join("", argument.description()))
+                                .as(String.valueOf(argument))
+                                .isNotBlank())));
+  }
+
+  private static Stream<CommandLine> all(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(AssayCommandTest::all));
   }
 
   @Test

@@ -113,6 +113,32 @@ class CommandLineIT {
   }
 
   @Test
+  void theAuditLogSaysWhetherASwitchWasThrownOrReset() throws Exception {
+    gateway.tenant("stopped", "small");
+    there("tenant", "freeze-learning", "stopped");
+    there("tenant", "freeze-learning", "stopped", "--off");
+    assertThat(there("audit", "list", "--limit", "1000").out().lines())
+        .filteredOn(line -> line.contains("switch.freeze-learning") && line.contains("stopped"))
+        .hasSize(2)
+        .satisfiesExactly(
+            thrown -> assertThat(thrown).endsWith("on: true"),
+            reset -> assertThat(reset).endsWith("on: false"));
+  }
+
+  @Test
+  void votingWithoutAPersonsKeySaysWhereOneComesFrom() {
+    Assumptions.assumeTrue(System.getenv("ASSAY_PERSON_KEY") == null, "a key is set here");
+    for (String[] vote :
+        new String[][] {
+          {"change", "approve", "chg-unknown"}, {"change", "refuse", "chg-unknown", "--reason", "x"}
+        }) {
+      Said said = there(vote);
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.errors()).contains("ASSAY_PERSON_KEY", "assay person create");
+    }
+  }
+
+  @Test
   void whatCantBeDoneIsSaidInOneLineWithoutAStackTrace() {
     List<Said> complaints =
         List.of(

@@ -36,6 +36,13 @@ class PrinterTest {
   }
 
   @Test
+  void whatACellHoldsOfSeveralFieldsIsNamed() throws IOException {
+    printer(false).rows(json("[{'detail':{'on':true,'to':[1,2]}},{'detail':{}}]"), "/detail");
+
+    assertThat(printed()).isEqualTo("DETAIL\non: true, to: [1,2]\n-\n");
+  }
+
+  @Test
   void aStrangersTextCannotSteerTheTerminal() throws IOException {
     printer(false).rows(json("[{'why':'\\u001b[2Jgone\\nnext'}]"), "/why");
 

@@ -181,7 +181,59 @@ class ControlPlaneIT {
       throws Exception {
     RunningGateway.Answer answer = gateway.admin(method, path, body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-    assertThat(answer.error().path("message").asText()).isNotBlank();
+    assertThat(answer.error().path("message").asText())
+        .isNotBlank()
+        .doesNotContainIgnoringCase("jackson", "deserializ", "java.", "creator", "dev.assay");
+  }
+
+  @Test
+  void aNameThatAPersonHasIsTaken() throws Exception {
+    String people = "/admin/people";
+    JsonNode made =
+        gateway.admin("POST", people, "{\"name\":\"Ida\",\"roles\":[\"auditor\"]}").json(200);
+    RunningGateway.Answer again =
+        gateway.admin("POST", people, "{\"name\":\"ida\",\"roles\":[\"owner\"]}");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.error().path("message").asText()).contains("ida", "assay person revoke");
+    gateway.admin("DELETE", people + "/" + made.path("id").asText(), "").json(200);
+    assertThat(gateway.admin("POST", people, "{\"name\":\"ida\",\"roles\":[\"owner\"]}").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aReloadThatFindsNothingNewSaysWhatIsInForceAndSinceWhen() throws Exception {
+    JsonNode first = gateway.admin("POST", "/admin/policy/reload", "{}").json(200);
+    JsonNode second = gateway.admin("POST", "/admin/policy/reload", "{}").json(200);
+    assertThat(second.path("changed")).isEmpty();
+    JsonNode acme = inForce(second, "acme");
+    assertThat(acme.path("revision").asText()).startsWith("sha256:");
+    assertThat(java.time.Instant.parse(acme.path("since").asText()))
+        .isBeforeOrEqualTo(java.time.Instant.now());
+    assertThat(acme).as("nothing was loaded anew").isEqualTo(inForce(first, "acme"));
+  }
+
+  private static JsonNode inForce(JsonNode reloaded, String tenant) {
+    for (JsonNode row : reloaded.path("inForce")) {
+      if (row.path("tenant").asText().equals(tenant)) {
+        return row;
+      }
+    }
+    throw new AssertionError("no " + tenant + " in " + reloaded);
+  }
+
+  @Test
+  void anExchangeIsShownAsStructuresNotAsTextsOfJson() throws Exception {
+    RunningGateway.Answer answer = gateway.chat(gateway.key("acme"), Answers.ask("small"));
+    JsonNode shown = gateway.exchange(answer.header("x-assay-exchange-id"));
+    assertThat(shown.at("/record/facts/request/model").asText()).isEqualTo("small");
+    assertThat(shown.at("/record/decision/allow").asBoolean()).isTrue();
+    assertThat(shown.at("/content/messages").isArray()).isTrue();
+    JsonNode listed =
+        gateway
+            .admin("GET", "/admin/tenants/acme/exchanges", "")
+            .json(200)
+            .at("/exchanges/0/decision/allow");
+    assertThat(listed.asBoolean()).isTrue();
   }
 
   @Test

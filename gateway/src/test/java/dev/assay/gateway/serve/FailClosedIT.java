@@ -65,6 +65,29 @@ class FailClosedIT {
   }
 
   @Test
+  void withoutAProviderNoTenantIsMadeAndTheWaysToOneAreNamed() throws Exception {
+    try (RunningGateway gateway = RunningGateway.with(dir, Yaml.places(dir))) {
+      RunningGateway.Answer answer =
+          gateway.admin("POST", "/admin/tenants", "{\"tenant\":\"acme\"}");
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.code()).isEqualTo("no_provider");
+      assertThat(answer.error().path("message").asText())
+          .contains("OPENAI_API_KEY", "--config", "--sandbox");
+    }
+  }
+
+  @Test
+  void aModelWithoutAProviderIsRefusedWithTheWaysToOne() throws Exception {
+    try (RunningGateway gateway = RunningGateway.with(dir, Yaml.places(dir))) {
+      gateway.tenant("acme", "small");
+      RunningGateway.Answer answer = gateway.chat(gateway.key("acme"), Answers.ask("small"));
+      assertThat(answer.code()).isEqualTo("no_target");
+      assertThat(answer.error().path("message").asText())
+          .contains("OPENAI_API_KEY", "--config", "--sandbox");
+    }
+  }
+
+  @Test
   void withoutRoomInTheJournalNothingPassesUntilThereIsSome() throws Exception {
     try (RunningGateway gateway =
         RunningGateway.with(

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,8 @@ public final class People {
   }
 
   /**
-   * Makes a person; durable, audited and usable when the stage completes.
+   * Makes a person; durable, audited and usable when the stage completes, or failed with {@link
+   * NameTaken}: who approves or reads the log tells people apart by their names.
    *
    * @param tenant the only tenant the person may act for; empty for all
    */
@@ -98,6 +100,7 @@ public final class People {
     Person person = new Person(new PersonId(IDS.generate().toString()), name, tenant, roles, 1);
     return database
         .write(handle -> {
+          requireFree(handle, name);
           Instant at = now();
           PersonRows.insert(handle, person, macHex, at);
           PersonRows.insertGrant(handle, person.id(), new RoleGrant(1, roles, at));
@@ -168,6 +171,22 @@ public final class People {
 
   private void hold(PersonRows.Row row) {
     live.put(row.person().id().value(), row.macHex(), row.person());
+  }
+
+  /** In the transaction that makes the person: two at once can't both find the name free. */
+  private static void requireFree(Handle handle, String name) {
+    String wanted = folded(name);
+    PersonRows.live(handle).stream()
+        .map(PersonRows.Row::person)
+        .filter(person -> folded(person.name()).equals(wanted))
+        .findFirst()
+        .ifPresent(person -> {
+          throw new NameTaken(name, person.id());
+        });
+  }
+
+  private static String folded(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
   }
 
   private static Person required(Handle handle, PersonId id) {

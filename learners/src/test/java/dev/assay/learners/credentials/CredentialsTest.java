@@ -170,6 +170,23 @@ final class CredentialsTest {
   }
 
   @Test
+  void aNameBelongsToOnePersonUntilTheyAreRevoked() {
+    IssuedPerson ann =
+        join(people.create("admin", "Ann", Set.of("reviewer"), Optional.of(Samples.ACME)));
+    for (String same : List.of("Ann", "ann", " ANN ")) {
+      assertThatThrownBy(
+              () -> join(people.create("admin", same, Set.of("owner"), Optional.empty())))
+          .hasCauseInstanceOf(NameTaken.class)
+          .hasMessageContaining(ann.person().id().value());
+    }
+    assertThat(people.list()).hasSize(1);
+
+    join(people.revoke("admin", ann.person().id()));
+    join(people.create("admin", "ann", Set.of("owner"), Optional.empty()));
+    assertThat(people.list()).extracting(Person::name).containsExactly("ann");
+  }
+
+  @Test
   void badNamesAreRefused() {
     assertThatThrownBy(() -> keys.create("admin", Samples.ACME, "Web App"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -2,6 +2,7 @@ package dev.assay.policies.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problem;
 import dev.assay.policies.canonical.CanonicalJson;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -43,20 +45,21 @@ public final class RegoBuild {
    */
   public Checked<Path> build(TenantId tenant, Path rego) throws IOException {
     String source = Files.readString(rego);
-    List<Problem> problems = TenantRegoCheck.problems(rego.toString(), tenant, source);
-    if (!problems.isEmpty()) {
-      return new Checked.Invalid<>(problems);
+    TenantRegoCheck.Findings findings = TenantRegoCheck.findings(rego.toString(), tenant, source);
+    if (!findings.problems().isEmpty()) {
+      return new Checked.Invalid<>(findings.problems());
     }
+    RegoShapes shapes = new RegoShapes(rego.toString(), tenant, source, findings.additions());
     Path work = Files.createTempDirectory("assay-rego-");
     try {
-      return compile(tenant, rego, source, work);
+      return compile(tenant, rego, source, shapes, work);
     } finally {
       delete(work);
     }
   }
 
-  private Checked<Path> compile(TenantId tenant, Path rego, String source, Path work)
-      throws IOException {
+  private Checked<Path> compile(
+      TenantId tenant, Path rego, String source, RegoShapes shapes, Path work) throws IOException {
     // A copy, so that what is compiled is what was checked and what the record names.
     String name = tenant + ".rego";
     Files.writeString(work.resolve(name), source);
@@ -72,17 +75,45 @@ public final class RegoBuild {
             "--entrypoint=assay/tenants/" + tenant,
             "--output=" + bundle.getFileName(),
             name);
-    for (List<String> step : List.of(check, build)) {
-      Finished finished = run(step, work);
-      if (finished.status() != 0) {
-        return new Checked.Invalid<>(problems(rego, finished.output()));
-      }
+    Finished checked = run(check, work);
+    if (checked.status() != 0) {
+      return new Checked.Invalid<>(problems(rego, checked.output()));
+    }
+    List<Problem> misshapen = misshapen(rego, name, shapes, work);
+    if (!misshapen.isEmpty()) {
+      return new Checked.Invalid<>(misshapen);
+    }
+    Finished compiled = run(build, work);
+    if (compiled.status() != 0) {
+      return new Checked.Invalid<>(problems(rego, compiled.output()));
     }
     TenantFolder.Built built =
         new TenantFolder.Built(
             Digest.of(source.getBytes(StandardCharsets.UTF_8)),
             Bundle.policyWasm(Files.readAllBytes(bundle)));
     return new Checked.Valid<>(TenantFolder.writeBuilt(rego, built));
+  }
+
+  private List<Problem> misshapen(Path rego, String name, RegoShapes shapes, Path work)
+      throws IOException {
+    List<String> check =
+        new ArrayList<>(
+            List.of(
+                "check",
+                "--format=json",
+                "--max-errors=0",
+                "--capabilities=capabilities.json",
+                name));
+    for (Map.Entry<String, String> module : shapes.modules().entrySet()) {
+      Files.writeString(work.resolve(module.getKey()), module.getValue());
+      check.add(module.getKey());
+    }
+    Finished checked = run(check, work);
+    if (checked.status() == 0) {
+      return List.of();
+    }
+    List<Problem> problems = shapes.problems(errors(checked.output()));
+    return problems.isEmpty() ? problems(rego, checked.output()) : problems;
   }
 
   /** What a finished step said; it is read for its problems only when the status is not 0. */
@@ -118,21 +149,26 @@ public final class RegoBuild {
 
   private static List<Problem> problems(Path rego, String output) {
     List<Problem> problems = new ArrayList<>();
-    try {
-      for (JsonNode error : CanonicalJson.MAPPER.readTree(output).path("errors")) {
-        problems.add(
-            new Problem(
-                rego.toString(),
-                error.path("location").path("row").asInt(),
-                error.path("message").asText(),
-                "Rego that opa check --strict accepts"));
-      }
-    } catch (JsonProcessingException plainText) {
-      problems.clear();
+    for (JsonNode error : errors(output)) {
+      problems.add(
+          new Problem(
+              rego.toString(),
+              error.path("location").path("row").asInt(),
+              error.path("message").asText(),
+              "Rego that opa check --strict accepts"));
     }
     return problems.isEmpty()
         ? List.of(new Problem(rego.toString(), 0, output.strip(), "Rego that opa build accepts"))
         : problems;
+  }
+
+  /** The errors of an answer in JSON; none where it is plain text. */
+  private static JsonNode errors(String output) {
+    try {
+      return CanonicalJson.MAPPER.readTree(output).path("errors");
+    } catch (JsonProcessingException plainText) {
+      return MissingNode.getInstance();
+    }
   }
 
   private static void delete(Path folder) throws IOException {

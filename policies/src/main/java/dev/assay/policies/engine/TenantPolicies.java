@@ -8,8 +8,11 @@ import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,8 @@ public final class TenantPolicies {
   private final Digest baseRules;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock reloading = new ReentrantLock();
-  private volatile Loaded loaded = new Loaded(Map.of(), Map.of(), List.of());
+  private final Clock clock;
+  private volatile Loaded loaded = new Loaded(Map.of(), Map.of(), Map.of(), List.of());
 
   /**
    * Holds nothing until the first {@link #reload}.
@@ -58,6 +62,11 @@ public final class TenantPolicies {
    * @param baseRules digest of the base rules the engine judges by
    */
   public TenantPolicies(Path path, PolicyFile file, Digest baseRules) {
+    this(path, file, baseRules, Clock.systemUTC());
+  }
+
+  TenantPolicies(Path path, PolicyFile file, Digest baseRules, Clock clock) {
+    this.clock = clock;
     this.path = path;
     this.folder = new TenantFolder(path);
     this.file = file;
@@ -68,9 +77,11 @@ public final class TenantPolicies {
    * What readers see.
    *
    * @param active each tenant's policies, the current one first
+   * @param since from when on the current one
    */
   private record Loaded(
       Map<TenantId, List<ActivePolicy>> active,
+      Map<TenantId, Instant> since,
       Map<String, ActivePolicy> byRevision,
       List<Problem> problems) {}
 
@@ -78,6 +89,11 @@ public final class TenantPolicies {
   public Optional<ActivePolicy> current(TenantId tenant) {
     List<ActivePolicy> revisions = loaded.active().get(tenant);
     return revisions == null ? Optional.empty() : Optional.of(revisions.getFirst());
+  }
+
+  /** When the tenant's current policy was put in force; empty when it has none. */
+  public Optional<Instant> since(TenantId tenant) {
+    return Optional.ofNullable(loaded.since().get(tenant));
   }
 
   /** The policy of that revision, if it is a tenant's current one or was until lately. */
@@ -131,21 +147,29 @@ public final class TenantPolicies {
     } catch (IOException unreadable) {
       // A folder that cannot be listed says nothing about its tenants: they keep what they have.
       problems.add(unreadable(path, unreadable));
-      return new Loaded(before.active(), before.byRevision(), List.copyOf(problems));
+      return new Loaded(
+          before.active(), before.since(), before.byRevision(), List.copyOf(problems));
     }
     problems.addAll(listing.problems());
     Map<TenantId, List<ActivePolicy>> active = new TreeMap<>();
+    Map<TenantId, Instant> since = new HashMap<>();
     Map<String, ActivePolicy> byRevision = new LinkedHashMap<>();
+    Instant now = clock.instant();
     for (TenantId tenant : listing.tenants()) {
       List<ActivePolicy> former = before.active().getOrDefault(tenant, List.of());
       List<ActivePolicy> revisions = next(tenant, former, problems);
       if (!revisions.isEmpty()) {
         active.put(tenant, revisions);
+        Instant then = before.since().get(tenant);
+        since.put(tenant, then != null && revisions.equals(former) ? then : now);
         revisions.forEach(revision -> byRevision.put(revision.revision(), revision));
       }
     }
     return new Loaded(
-        Collections.unmodifiableMap(active), Map.copyOf(byRevision), List.copyOf(problems));
+        Collections.unmodifiableMap(active),
+        Map.copyOf(since),
+        Map.copyOf(byRevision),
+        List.copyOf(problems));
   }
 
   private List<ActivePolicy> next(

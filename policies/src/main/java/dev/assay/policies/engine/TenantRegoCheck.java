@@ -21,13 +21,13 @@ import java.util.Set;
  */
 final class TenantRegoCheck {
   static final int MAX_SOURCE_CHARS = 64 * 1024;
-  static final Set<String> SETS = Set.of("deny", "approvals", "obligations");
   private static final Set<String> BEFORE_A_PARENTHESIS = Set.of("if", "in", "not", "set", "every");
   private static final Set<String> CALLABLE = callable();
 
   private final String file;
   private final List<RegoToken> tokens;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Addition> additions = new ArrayList<>();
   private int at;
 
   private TenantRegoCheck(String file, List<RegoToken> tokens) {
@@ -35,19 +35,36 @@ final class TenantRegoCheck {
     this.tokens = tokens;
   }
 
+  /** A rule that adds to a set; its head is the first on that line. */
+  record Addition(TenantSet set, int line) {}
+
+  /**
+   * What a source was found to be.
+   *
+   * @param problems all of them, in the order of their lines; none when it may be compiled
+   * @param additions its rules, in the order of their lines; complete when there are no problems
+   */
+  record Findings(List<Problem> problems, List<Addition> additions) {}
+
   /** Every problem of this source, in the order of their lines; none when it may be compiled. */
   static List<Problem> problems(String file, TenantId tenant, String source) {
+    return findings(file, tenant, source).problems();
+  }
+
+  static Findings findings(String file, TenantId tenant, String source) {
     if (source.length() > MAX_SOURCE_CHARS) {
-      return List.of(
-          new Problem(
-              file,
-              0,
-              source.length() + " characters",
-              "at most " + MAX_SOURCE_CHARS + "; move data into the tenant's YAML"));
+      return new Findings(
+          List.of(
+              new Problem(
+                  file,
+                  0,
+                  source.length() + " characters",
+                  "at most " + MAX_SOURCE_CHARS + "; move data into the tenant's YAML")),
+          List.of());
     }
     RegoLexer lexer = new RegoLexer(file, source);
     if (!lexer.problems().isEmpty()) {
-      return lexer.problems();
+      return new Findings(lexer.problems(), List.of());
     }
     TenantRegoCheck check = new TenantRegoCheck(file, lexer.tokens());
     check.header(tenant);
@@ -56,7 +73,7 @@ final class TenantRegoCheck {
     }
     check.references();
     check.problems.sort(Comparator.comparingInt(Problem::line));
-    return List.copyOf(check.problems);
+    return new Findings(List.copyOf(check.problems), List.copyOf(check.additions));
   }
 
   private void header(TenantId tenant) {
@@ -75,7 +92,7 @@ final class TenantRegoCheck {
       if (!found.equals("import rego.v1")) {
         problem(first.line(), "'" + found + "'", "no import, or import rego.v1");
       }
-    } else if (SETS.contains(first.text()) && at + 1 < tokens.size()) {
+    } else if (TenantSet.named(first.text()).isPresent() && at + 1 < tokens.size()) {
       addition(first);
     } else {
       int start = at;
@@ -98,6 +115,7 @@ final class TenantRegoCheck {
       return;
     }
     at++;
+    TenantSet.named(set.text()).ifPresent(to -> additions.add(new Addition(to, set.line())));
     term();
     if (at < tokens.size() && tokens.get(at).is("if")) {
       at++;

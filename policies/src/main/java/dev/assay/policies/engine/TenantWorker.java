@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TenantWorker implements AutoCloseable {
   private static final int MAX_WAITING = 128;
   private static final int IDLE_SECONDS = 10;
+  private static final int MAX_SHOWN_CHARS = 200;
 
   private final TenantId tenant;
   private final byte[] wasm;
@@ -129,11 +130,25 @@ final class TenantWorker implements AutoCloseable {
     if (!(result instanceof ObjectNode sets)) {
       throw new PolicyUnavailable("The rules of tenant " + tenant + " gave no sets.");
     }
-    for (String set : TenantRegoCheck.SETS) {
-      if (!sets.has(set)) {
-        sets.putArray(set);
+    for (TenantSet set : TenantSet.values()) {
+      if (!sets.has(set.word())) {
+        sets.putArray(set.word());
       }
+      sets.get(set.word()).forEach(element -> requireShape(set, element));
     }
     return DecisionJson.read(sets, Tightening.class);
+  }
+
+  private void requireShape(TenantSet set, JsonNode element) {
+    if (!set.admits(element)) {
+      throw new PolicyUnavailable(
+          "The rules of tenant %s (%s.rego) added %s to %s, so this is refused; an element must be %s."
+              .formatted(tenant, tenant, shortened(element), set.word(), set.shape()));
+    }
+  }
+
+  private static String shortened(JsonNode element) {
+    String json = element.toString();
+    return json.length() <= MAX_SHOWN_CHARS ? json : json.substring(0, MAX_SHOWN_CHARS) + "…";
   }
 }

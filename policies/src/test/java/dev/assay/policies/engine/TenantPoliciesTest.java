@@ -13,10 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,27 @@ class TenantPoliciesTest {
         folder.resolve("acme.rego"),
         new TenantFolder.Built(
             Digest.of(source.getBytes(StandardCharsets.UTF_8)), new byte[] {1, 2, 3}));
+  }
+
+  @Test
+  void aPolicyIsInForceSinceItLastChangedNotSinceItWasLastRead() throws IOException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    TenantPolicies timed =
+        new TenantPolicies(
+            folder,
+            TenantPoliciesTest::read,
+            Samples.digest("base"),
+            ((InstantSource) now::get).withZone(ZoneOffset.UTC));
+    timed.reload();
+    now.set(Instant.EPOCH.plusSeconds(60));
+    write("acme.yaml", "slow");
+    timed.reload();
+    now.set(Instant.EPOCH.plusSeconds(120));
+    timed.reload();
+
+    assertThat(timed.since(ACME)).contains(Instant.EPOCH.plusSeconds(60));
+    assertThat(timed.since(GLOBEX)).contains(Instant.EPOCH);
+    assertThat(timed.since(new TenantId("nobody"))).isEmpty();
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A tenant's own rules from their source to a tightened decision. */
 @NeedsOpa
@@ -162,13 +164,85 @@ class TenantRegoIT {
     return false;
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          deny contains "just a text"                                | text            | "message"
+          deny contains text if { text := "a text, later" }          | text            | "message"
+          deny contains {"code": "c"}                                | code            | "message"
+          deny contains {"code": "c", "message": "m", "level": 1}    | level           | "message"
+          deny contains {"code": "c", "message": 1}                  | number          | "message"
+          deny contains ["c", "m"]                                   | array           | "message"
+          approvals contains "legal"                                 | text            | "role"
+          approvals contains {"role": "legal", "count": "2"}         | text            | "count"
+          obligations contains "none"                                | text            | "content"
+          obligations contains {"content": true}                     | boolean         | "content"
+          """)
+  void anAdditionOfAnotherShapeIsRefusedWhenBuiltWithItsLineAndTheRightShape(
+      String rule, String found, String shape) throws Exception {
+    Checked<Path> refused =
+        build(
+            """
+            deny contains {"code": "right", "message": "It stands beside the wrong one."}
+
+            approvals contains {"role": "legal", "count": 1} if count(deny) > 1
+
+            """
+                + rule
+                + "\n");
+    assertThat(refused).isInstanceOf(Checked.Invalid.class);
+    assertThat(((Checked.Invalid<Path>) refused).problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.file()).endsWith("acme.rego");
+          assertThat(problem.line()).isEqualTo(7);
+          assertThat(problem.found()).contains(found);
+          assertThat(problem.allowed()).contains(shape);
+        });
+    assertThat(folder.resolve("acme.wasm")).doesNotExist();
+  }
+
   @Test
-  void whatIsNoReasonIsNotJudgedAtAll() throws Exception {
-    build("deny contains \"just a text\"\n");
+  void valuesOnlyKnownAtRunTimeAreBuilt() throws Exception {
+    Checked<Path> built =
+        build(
+            """
+            deny contains reason if {
+            \treason := {"code": "no_model", "message": concat(" ", ["Not", input.request.model])}
+            \tinput.request.model == "slow"
+            }
+
+            deny contains reason if {
+            \tinput.caller.app == "nobody"
+            \treason := object.union({"code": "no_app"}, {"message": input.caller.app})
+            }
+            """);
+    assertThat(built).isInstanceOf(Checked.Valid.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          deny contains what if { what := input.request.model }      | "fast"          | "message"
+          approvals contains {"role": input.request.model, "count": -1} | -1           | "role"
+          obligations contains {"content": input.request.model}      | "fast"          | "none"
+          """)
+  void anAdditionThatIsOnlyWrongAtRunTimeSaysWhoseItIsWhatItIsAndWhatItMustBe(
+      String rule, String found, String shape) throws Exception {
+    assertThat(build(rule + "\n")).isInstanceOf(Checked.Valid.class);
     try (TighteningEngine engine = engine(Duration.ofSeconds(5))) {
+      engine.prepare(active());
       assertThatThrownBy(() -> engine.judge(request("fast")).toCompletableFuture().join())
           .hasCauseInstanceOf(PolicyUnavailable.class)
-          .hasMessageContaining("something else");
+          .hasMessageContaining("acme.rego")
+          .hasMessageContaining(found)
+          .hasMessageContaining(shape);
     }
   }
 

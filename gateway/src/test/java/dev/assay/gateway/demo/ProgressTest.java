@@ -1,0 +1,41 @@
+package dev.assay.gateway.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Progress progress =
+      new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 2_000, nanos::get);
+
+  @Test
+  void withoutATerminalALongSilenceIsBroken() {
+    for (int second = 0; second < 25; second++) {
+      progress.step();
+      progress.tick();
+      nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    }
+    assertThat(said())
+        .isEqualTo(" 10.0 s  at it: 11 of 2,000 requests\n 20.0 s  at it: 21 of 2,000 requests\n");
+  }
+
+  @Test
+  void whatWasSaidMeanwhileIsNoSilence() {
+    nanos.set(TimeUnit.SECONDS.toNanos(9));
+    progress.say("a release is live");
+    nanos.set(TimeUnit.SECONDS.toNanos(18));
+    progress.tick();
+    assertThat(said()).isEqualTo("  9.0 s  a release is live\n");
+  }
+
+  private String said() {
+    return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+}
