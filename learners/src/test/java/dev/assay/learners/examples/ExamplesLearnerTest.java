@@ -41,12 +41,12 @@ class ExamplesLearnerTest {
   void waitsUntilEnoughHasChangedSinceLive() {
     demonstrations(0, 200);
     Release live = Release.empty(ACME).with(proposed(Release.empty(ACME), Map.of()).artifact());
-    demonstrations(200, 270);
+    demonstrations(200, 245);
     assertThat(learner.learn(policy(500, 1_000_000), live, window(Map.of())))
         .isInstanceOfSatisfying(
-            Learner.Hold.class, hold -> assertThat(hold.reason()).contains("70 ", "80"));
-    demonstrations(270, 280);
-    assertThat(proposed(live, Map.of()).artifact().size()).isEqualTo(280);
+            Learner.Hold.class, hold -> assertThat(hold.reason()).contains("45 ", "50"));
+    demonstrations(245, 250);
+    assertThat(proposed(live, Map.of()).artifact().size()).isEqualTo(250);
   }
 
   @Test
