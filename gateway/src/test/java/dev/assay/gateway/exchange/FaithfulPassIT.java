@@ -88,8 +88,9 @@ class FaithfulPassIT {
     assertThat(answer.header("x-assay-release")).isEqualTo("0");
     assertThat(answer.response().headers().firstValue("x-assay-injected")).hasValue("");
     assertThat(Double.parseDouble(answer.header("x-assay-overhead-ms"))).isPositive();
-    assertThat(answer.header("x-ratelimit-limit-requests")).isEqualTo("600");
-    assertThat(Integer.parseInt(answer.header("x-ratelimit-remaining-requests"))).isLessThan(600);
+    assertThat(answer.header("x-ratelimit-limit-requests")).isEqualTo("60000");
+    assertThat(Integer.parseInt(answer.header("x-ratelimit-remaining-requests")))
+        .isLessThan(60_000);
     assertThat(answer.header("retry-after")).isEqualTo("7");
     assertThat(answer.header("set-cookie")).isEmpty();
   }
