@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 /** The rules that hold whether a configuration came from a file, the environment or options. */
 final class ConfigRules {
+  private static final int RECORD_BYTES = 8 * 1024;
   private static final int LAST_PORT = 65_535;
 
   private final AssayConfig config;
@@ -136,11 +137,19 @@ final class ConfigRules {
 
   private void limits() {
     DataPlaneLimits limits = config.limits();
-    if (limits.journalBytes() < limits.maxRequestBytes()) {
+    // An exchange is counted twice, as asked and answered, and what is known of it beside that.
+    long journalled = 2L * limits.maxRequestBytes() + RECORD_BYTES;
+    if (limits.journalBytes() < journalled) {
       problems.add(
           places.line("limits"),
-          "journal_bytes " + limits.journalBytes() + " below max_request_bytes",
-          "at least " + limits.maxRequestBytes() + ", or no request that large could be kept");
+          "journal_bytes " + limits.journalBytes() + " too few for max_request_bytes",
+          "at least " + journalled + ", or no request that large could be kept");
+    }
+    if (limits.maxConcurrentBytes() < limits.maxRequestBytes()) {
+      problems.add(
+          places.line("limits"),
+          "max_concurrent_bytes " + limits.maxConcurrentBytes() + " below max_request_bytes",
+          "at least " + limits.maxRequestBytes() + ", or no request that large could be read");
     }
   }
 }

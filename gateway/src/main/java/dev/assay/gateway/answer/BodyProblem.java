@@ -45,7 +45,7 @@ public record BodyProblem(String message, String field) {
     if (!(wrong instanceof JsonMappingException mapping)) {
       return new BodyProblem("The body is more than is read of a JSON object.", WHOLE);
     }
-    String field = path(mapping);
+    String field = shortened(path(mapping));
     JsonNode found = found(mapping, body);
     if (root instanceof IllegalArgumentException refused) {
       return new BodyProblem(named(field) + " is wrong: " + refused.getMessage() + ".", field);

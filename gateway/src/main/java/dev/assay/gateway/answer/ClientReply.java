@@ -4,16 +4,16 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.OptionalLong;
 
 /** An answer on its way to a client. A client that reads nothing for too long is let go. */
 public final class ClientReply implements Reply {
   private final Vertx vertx;
-  private final HttpConnection connection;
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final long maxStallMillis;
   private OptionalLong stallTimer = OptionalLong.empty();
@@ -23,7 +23,7 @@ public final class ClientReply implements Reply {
    */
   public ClientReply(Vertx vertx, HttpServerRequest request, long maxStallMillis) {
     this.vertx = vertx;
-    this.connection = request.connection();
+    this.request = request;
     this.response = request.response();
     this.maxStallMillis = maxStallMillis;
   }
@@ -57,19 +57,32 @@ public final class ClientReply implements Reply {
   @Override
   public void onDrain(Runnable drained) {
     if (stallTimer.isEmpty()) {
-      stallTimer =
-          OptionalLong.of(
-              vertx.setTimer(maxStallMillis, stalled -> StuckConnection.cut(connection)));
+      stallTimer = OptionalLong.of(vertx.setTimer(maxStallMillis, stalled -> letGo()));
     }
     response.drainHandler(drain -> {
-      stallTimer.ifPresent(vertx::cancelTimer);
-      stallTimer = OptionalLong.empty();
+      noStall();
       drained.run();
     });
   }
 
+  /** Of a connection that others share, its own stream alone. */
+  private void letGo() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      response.reset();
+    } else {
+      StuckConnection.cut(request.connection());
+    }
+  }
+
+  private void noStall() {
+    stallTimer.ifPresent(vertx::cancelTimer);
+    stallTimer = OptionalLong.empty();
+  }
+
   @Override
   public Future<Void> end() {
+    // The connection may serve another request now, which this one's stall is not.
+    noStall();
     return response.end();
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.gateway.demo;
 
 import dev.assay.gateway.demo.Dataset.Row;
+import dev.assay.learners.scan.Scans;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ record Plan(
     List<Row> ceiling =
         data.train().stream()
             .filter(row -> !played.contains(row.text()))
+            .filter(row -> Scans.clean(row.text()) && Scans.clean(row.label()))
             .limit(MAX_CEILING)
             .toList();
     return new Plan(

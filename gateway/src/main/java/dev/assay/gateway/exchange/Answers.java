@@ -145,7 +145,8 @@ public final class Answers {
   static Future<Void> fail(Progress.Arrived arrived, Stopped stopped, Reply reply) {
     ApiError error = stopped.error();
     if (reply.begun()) {
-      return reply.write(error.event()).compose(written -> reply.end());
+      reply.write(error.event());
+      return reply.end();
     }
     Buffer body = error.body();
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
@@ -159,7 +160,8 @@ public final class Answers {
     Progress.latest(stopped.progress(), Progress.Gathered.class)
         .ifPresent(gathered -> rateHeaders(gathered.rate(), headers));
     reply.head(error.status(), headers);
-    return reply.write(body).compose(written -> reply.end());
+    reply.write(body);
+    return reply.end();
   }
 
   /** Whether people are asked about it: by the model's own margin where it tells one. */

@@ -24,7 +24,7 @@ final class BodyReader {
       return Future.failedFuture(tooLarge(maxBytes));
     }
     Promise<Buffer> whole = Promise.promise();
-    Buffer collected = Buffer.buffer();
+    Buffer[] collected = {Buffer.buffer()};
     long deadline =
         vertx.setTimer(
             DEADLINE_MILLIS,
@@ -39,15 +39,22 @@ final class BodyReader {
                             "request_timeout",
                             java.util.OptionalLong.empty()))));
     request.handler(chunk -> {
-      if (collected.length() + chunk.length() > maxBytes) {
+      if (collected[0].length() + chunk.length() > maxBytes) {
         whole.tryFail(tooLarge(maxBytes));
       } else {
-        collected.appendBuffer(chunk);
+        collected[0].appendBuffer(chunk);
       }
     });
-    request.endHandler(end -> whole.tryComplete(collected));
+    request.endHandler(end -> whole.tryComplete(collected[0]));
     request.exceptionHandler(whole::tryFail);
-    return whole.future().onComplete(done -> vertx.cancelTimer(deadline));
+    return whole
+        .future()
+        .onComplete(done -> {
+          vertx.cancelTimer(deadline);
+          // What still comes is dropped, and what came must not outlive its place.
+          collected[0] = Buffer.buffer();
+          request.handler(dropped -> {});
+        });
   }
 
   /** What a failure on the way to an answer means for the client. */

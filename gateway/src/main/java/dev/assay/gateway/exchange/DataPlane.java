@@ -5,6 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.ClientReply;
+import dev.assay.gateway.answer.StuckConnection;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.journal.Slots;
 import io.vertx.core.Context;
@@ -33,6 +34,9 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private static final String BEARER = "bearer ";
   private static final int MAX_CREDENTIAL_CHARS = 256;
   private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
+
+  /** Between an answer and the end of a connection whose request is not over. */
+  private static final long LINGER_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final Reading reading;
@@ -244,18 +248,35 @@ public final class DataPlane implements Handler<HttpServerRequest> {
         .end(body);
   }
 
-  private static void refuse(HttpServerRequest request, UUID id, ApiError error) {
+  private void refuse(HttpServerRequest request, UUID id, ApiError error) {
     if (request.response().closed() || request.response().headWritten()) {
       return;
     }
     error
         .retryAfterSeconds()
         .ifPresent(s -> request.response().putHeader("retry-after", Long.toString(s)));
-    if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
-      // The rest of the body is not wanted, so the connection can't serve another request.
+    if (request.isEnded()) {
+      respond(request, id, error.status(), error.body());
+      return;
+    }
+    // The rest of the body is not wanted, so the connection can't serve another request.
+    if (request.version() != HttpVersion.HTTP_2) {
       request.response().putHeader("connection", "close");
     }
     respond(request, id, error.status(), error.body());
+    vertx.setTimer(LINGER_MILLIS, over -> cutBody(request));
+  }
+
+  /** The client had time to read why; one that goes on sending would be listened to for ever. */
+  private static void cutBody(HttpServerRequest request) {
+    if (request.isEnded()) {
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      StuckConnection.cut(request.connection());
+    }
   }
 
   private static void abandon(HttpServerRequest request) {

@@ -118,10 +118,8 @@ final class StreamPass {
     }
     record(Outcome.FAILED);
     ApiError error = UpstreamErrors.error(failure);
-    reply
-        .write(error.event())
-        .compose(written -> reply.end())
-        .onComplete(written -> passed.tryComplete());
+    reply.write(error.event());
+    reply.end().onComplete(written -> passed.tryComplete());
   }
 
   private void gone() {

@@ -57,6 +57,7 @@ final class QuietConnections implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     Watched watched = open.get(request.connection());
     if (watched != null) {
+      watched.quietSinceNanos = System.nanoTime();
       watched.answering.removeIf(HttpServerResponse::ended);
       watched.answering.add(request.response());
     }

@@ -22,6 +22,9 @@ final class AnswerMargin {
    */
   static OptionalDouble of(JsonNode choice) {
     JsonNode tokens = choice.path("logprobs").path("content");
+    if (!tokens.isArray()) {
+      return OptionalDouble.empty();
+    }
     OptionalDouble least = OptionalDouble.empty();
     for (int i = 0; i < Math.min(MAX_TOKENS, tokens.size()); i++) {
       OptionalDouble margin = ofToken(tokens.get(i));
@@ -41,8 +44,10 @@ final class AnswerMargin {
         next = OptionalDouble.of(other.path("logprob").asDouble());
       }
     }
-    return next.isPresent() && token.path("logprob").isNumber()
-        ? OptionalDouble.of(token.path("logprob").doubleValue() - next.getAsDouble())
-        : OptionalDouble.empty();
+    if (next.isEmpty() || !token.path("logprob").isNumber()) {
+      return OptionalDouble.empty();
+    }
+    double margin = token.path("logprob").doubleValue() - next.getAsDouble();
+    return Double.isFinite(margin) ? OptionalDouble.of(margin) : OptionalDouble.empty();
   }
 }

@@ -7,7 +7,10 @@ import dev.assay.gateway.running.RawClient;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
 import dev.assay.gateway.running.Yaml;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,31 @@ class QuietConnectionsIT {
       line.json(200, Answers.chat("worth the wait"));
     });
     assertThat(gateway.chat(key, Answers.ask("small")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aConnectionThatIsUsedAllTheTimeIsNeverQuiet() throws Exception {
+    String ask =
+        "GET /v1/models HTTP/1.1\r\nhost: g\r\nauthorization: Bearer " + key.secret() + "\r\n\r\n";
+    try (RawClient busy = RawClient.send(gateway.data("/"), ask);
+        RawClient quiet = halfSentHead()) {
+      CompletableFuture<String> closed =
+          CompletableFuture.supplyAsync(() -> toEnd(quiet), Thread::startVirtualThread);
+      int answers = 1;
+      while (!closed.isDone()) {
+        busy.readUntil("\"list\"", answers++);
+        busy.sendMore(ask);
+      }
+      busy.readUntil("\"list\"", answers);
+    }
+  }
+
+  private static String toEnd(RawClient client) {
+    try {
+      return client.readToEnd();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   private static RawClient halfSentHead() throws Exception {

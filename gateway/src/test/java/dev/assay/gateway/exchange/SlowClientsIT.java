@@ -118,6 +118,19 @@ class SlowClientsIT {
     }
   }
 
+  @Test
+  void whoGoesOnSendingARefusedBodyIsCutOff() throws Exception {
+    try (RawClient client =
+        RawClient.send(
+            gateway.data("/"),
+            "POST /v1/chat/completions HTTP/1.1\r\nhost: g\r\ncontent-length: 99999999\r\n"
+                + "authorization: Bearer "
+                + acme.secret()
+                + "\r\n\r\n{")) {
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 413");
+    }
+  }
+
   private static RawClient halfSentBody() throws Exception {
     return RawClient.send(
         gateway.data("/"),

@@ -58,6 +58,27 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Reads until the text came so many times. */
+  public void readUntil(String text, int times) throws IOException {
+    int from = 0;
+    for (int i = 0; i < times; i++) {
+      while (read.indexOf(text, from) < 0) {
+        int next = in.read();
+        if (next < 0) {
+          throw new AssertionError("it ended before '" + text + "' came " + times + " times");
+        }
+        read.append((char) next);
+      }
+      from = read.indexOf(text, from) + text.length();
+    }
+  }
+
+  /** Sends more bytes on the same connection. */
+  public void sendMore(String bytes) throws IOException {
+    socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
   public String readToEnd() throws IOException {
     read.append(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
     return read.toString();

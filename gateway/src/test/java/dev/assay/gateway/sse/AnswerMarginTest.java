@@ -29,9 +29,15 @@ class AnswerMarginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "null", "7", "[{}]", "[null]", "[" + ALONE + "]"})
+  @ValueSource(strings = {"[]", "null", "7", "[{}]", "[null]", "[" + ALONE + "]", "{\"a\":1}"})
   void nothingIsSaidWhereNoTokenHasAnAlternative(String content) {
     assertThat(margin(content)).isEmpty();
+  }
+
+  @Test
+  void aMarginBeyondAllBoundsIsNone() {
+    assertThat(margin("[" + SURE.replace("-0.1", "-1e999").replace("-4.1", "-1e999") + "]"))
+        .isEmpty();
   }
 
   private static OptionalDouble margin(String content) {

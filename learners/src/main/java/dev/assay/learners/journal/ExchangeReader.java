@@ -86,7 +86,10 @@ final class ExchangeReader {
             "SELECT principal, count(*) AS exchanges FROM ("
                 + "SELECT principal, id FROM exchange WHERE tenant = :tenant AND id IN (<ids>)"
                 + " UNION SELECT principal, exchange_id FROM feedback"
-                + " WHERE tenant = :tenant AND admitted = 1 AND exchange_id IN (<ids>))"
+                + " WHERE tenant = :tenant AND admitted = 1 AND exchange_id IN (<ids>)"
+                + " UNION SELECT f.principal, e.id FROM exchange e"
+                + " JOIN feedback f ON f.tenant = e.tenant AND f.episode = e.episode"
+                + " WHERE e.tenant = :tenant AND f.admitted = 1 AND e.id IN (<ids>))"
                 + " GROUP BY principal")
         .bind("tenant", tenant.value())
         .bindList("ids", List.copyOf(exchanges))

@@ -129,6 +129,16 @@ public final class Cycles {
             .one());
   }
 
+  /** Tenants of which policy admitted a signal, ever. Blocks. */
+  List<TenantId> tenantsWithSignals() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT DISTINCT tenant FROM feedback WHERE admitted = 1")
+            .mapTo(String.class)
+            .map(TenantId::new)
+            .list());
+  }
+
   /** Signals of this tenant that policy admitted, ever. */
   long admitted(TenantId tenant) {
     return database.read(handle -> admitted(handle, tenant));

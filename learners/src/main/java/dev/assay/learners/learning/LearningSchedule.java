@@ -73,8 +73,12 @@ public final class LearningSchedule implements AutoCloseable {
     this.places = new Semaphore(settings.maxAtOnce());
   }
 
-  /** Takes up cycles that were cut short, once the leases of those who ran them have run out. */
+  /**
+   * Takes up cycles that were cut short, once the leases of those who ran them have run out, and
+   * signals that were waiting for a burst to end.
+   */
   public void start() {
+    cycles.tenantsWithSignals().forEach(this::admitted);
     for (Cycle cutShort : cycles.unended()) {
       if (learners.containsKey(cutShort.learner())) {
         CompletableFuture.delayedExecutor(RESUME_MILLIS, TimeUnit.MILLISECONDS, threads)

@@ -171,6 +171,21 @@ final class JournalTest {
   }
 
   @Test
+  void whoSpeaksOfAnEpisodeSpeaksOfEachOfItsExchanges() {
+    ExchangeRecord first = record(Samples.exchange(Samples.ACME), "one");
+    ExchangeRecord second = record(Samples.exchange(Samples.ACME), "two");
+    About episode = new About.OfEpisode(first.episode());
+    submit(
+        Samples.submission(
+            Samples.ACME, "key-1/ring", episode, new Signal.Demonstration("wrong"), "i"),
+        true);
+    List<String> ids = List.of(first.id().toString(), second.id().toString());
+
+    assertThat(journal.principals(Samples.ACME, ids))
+        .containsEntry("key-1/ring", first.episode().equals(second.episode()) ? 2 : 1);
+  }
+
+  @Test
   void contentIsKeptAsTheTenantSays() {
     ExchangeContent said = Samples.content("I am ann@example.org, card 4111 1111 1111 1111");
 

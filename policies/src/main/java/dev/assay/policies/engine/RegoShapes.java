@@ -34,7 +34,7 @@ final class RegoShapes {
       String file, TenantId tenant, String source, List<TenantRegoCheck.Addition> additions) {
     this.file = file;
     this.additions = List.copyOf(additions);
-    List<String> lines = new ArrayList<>(source.lines().toList());
+    List<String> lines = new ArrayList<>(List.of(source.split("\n", -1)));
     List<String> assertions = new ArrayList<>(List.of("package assay.tenants." + tenant));
     for (TenantRegoCheck.Addition addition : additions) {
       int at = addition.line() - 1;
