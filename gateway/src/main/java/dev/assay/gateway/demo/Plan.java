@@ -21,7 +21,7 @@ import java.util.Set;
 record Plan(
     List<Row> stream, List<Row> ceilingExamples, List<String> labels, int batch, int lastQuarter) {
   private static final int BATCHES = 12;
-  private static final int MAX_CEILING = 12_000;
+  private static final int MAX_CEILING = 20_000;
 
   Plan {
     stream = List.copyOf(stream);
@@ -47,7 +47,7 @@ record Plan(
     Set<String> played = new HashSet<>();
     last.forEach(row -> played.add(row.text()));
     List<Row> ceiling =
-        data.train().stream()
+        train.stream()
             .filter(row -> !played.contains(row.text()))
             .filter(row -> Scans.clean(row.text()) && Scans.clean(row.label()))
             .limit(MAX_CEILING)
