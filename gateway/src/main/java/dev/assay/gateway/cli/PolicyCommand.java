@@ -35,8 +35,7 @@ final class PolicyCommand {
     }
     Path opa =
         OpaBinary.find(System.getenv())
-            .orElseThrow(
-                () -> new Complaint("No opa was found. " + OpaBinary.HOW_TO_GET, "no_opa"));
+            .orElseThrow(() -> new Complaint(OpaBinary.missing(System.getenv()), "no_opa"));
     return switch (new RegoBuild(opa)
         .build(new TenantId(tenant), folder.resolve(tenant + ".rego"))) {
       case Checked.Valid<Path>(Path built) -> {

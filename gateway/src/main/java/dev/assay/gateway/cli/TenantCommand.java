@@ -48,7 +48,11 @@ final class TenantCommand {
     return 0;
   }
 
-  @Command(name = "freeze-learning", description = "Stop all learning of a tenant (--off resumes).")
+  @Command(
+      name = "freeze-learning",
+      description =
+          "No learner proposes, and nothing one proposed goes live (--off resumes). What people propose"
+              + " still does.")
   int freezeLearning(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME", description = "The tenant: a-z, 0-9 and _.") String name,

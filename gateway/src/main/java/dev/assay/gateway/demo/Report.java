@@ -82,12 +82,14 @@ final class Report {
     attack(text, "one user, many at once", poison.burst());
     attack(text, "many users, few each", poison.ring());
     text.append(
+        poison.rollbackFrom() == 0
+            ? "Tenant 'poisoned' had learned nothing, so there was nothing to roll back.\n"
+            : "Tenant 'poisoned' was rolled back from release %d to what release %d served.\n"
+                .formatted(poison.rollbackFrom(), poison.rollbackTo()));
+    text.append(
         String.format(
             Locale.ROOT,
-            "Tenant 'poisoned' was rolled back from release %d to what release %d served.%n"
-                + "Audit: %,d entries, %s.%n",
-            poison.rollbackFrom(),
-            poison.rollbackTo(),
+            "Audit: %,d entries, %s.%n",
             outcome.auditEntries(),
             outcome.auditVerified() ? "verified" : "BROKEN"));
   }

@@ -2,7 +2,9 @@ package dev.assay.policies.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problem;
 import dev.assay.policies.canonical.CanonicalJson;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +30,8 @@ import java.util.stream.Stream;
 public final class RegoBuild {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final int MAX_OUTPUT_BYTES = 1024 * 1024;
+
+  private static final String INPUT_SCHEMA = "input.json";
 
   private final Path opa;
 
@@ -64,9 +69,16 @@ public final class RegoBuild {
     String name = tenant + ".rego";
     Files.writeString(work.resolve(name), source);
     Files.write(work.resolve("capabilities.json"), BaseRules.resource("capabilities.json"));
+    Files.write(work.resolve(INPUT_SCHEMA), inputSchema());
     Path bundle = work.resolve("bundle.tar.gz");
     List<String> check =
-        List.of("check", "--strict", "--format=json", "--capabilities=capabilities.json", name);
+        List.of(
+            "check",
+            "--strict",
+            "--format=json",
+            "--capabilities=capabilities.json",
+            "--schema=" + INPUT_SCHEMA,
+            name);
     List<String> build =
         List.of(
             "build",
@@ -92,6 +104,16 @@ public final class RegoBuild {
             Digest.of(source.getBytes(StandardCharsets.UTF_8)),
             Bundle.policyWasm(Files.readAllBytes(bundle)));
     return new Checked.Valid<>(TenantFolder.writeBuilt(rego, built));
+  }
+
+  /** A tenant's rules judge requests, feedback and changes: they may ask what any of these has. */
+  private static byte[] inputSchema() throws IOException {
+    ObjectNode schema = CanonicalJson.MAPPER.createObjectNode();
+    ArrayNode kinds = schema.putArray("anyOf");
+    for (String facts : List.of("request", "feedback", "change")) {
+      kinds.add(CanonicalJson.MAPPER.readTree(BaseRules.resource("schemas/" + facts + ".json")));
+    }
+    return CanonicalJson.MAPPER.writeValueAsBytes(schema);
   }
 
   private List<Problem> misshapen(Path rego, String name, RegoShapes shapes, Path work)
@@ -155,11 +177,19 @@ public final class RegoBuild {
               rego.toString(),
               error.path("location").path("row").asInt(),
               error.path("message").asText(),
-              "Rego that opa check --strict accepts"));
+              allowed(error.at("/details/oneOf"))));
     }
     return problems.isEmpty()
         ? List.of(new Problem(rego.toString(), 0, output.strip(), "Rego that opa build accepts"))
         : problems;
+  }
+
+  /** What a fact that doesn't exist may have meant, where OPA tells. */
+  private static String allowed(JsonNode names) {
+    return names.isEmpty()
+        ? "Rego that opa check --strict accepts"
+        : "one of "
+            + names.valueStream().map(JsonNode::asText).sorted().collect(Collectors.joining(", "));
   }
 
   /** The errors of an answer in JSON; none where it is plain text. */
