@@ -170,7 +170,7 @@ class FailClosedIT {
       gateway.policy(
           "globex",
           Files.readString(gateway.policies().resolve("globex.yaml"))
-              .replace("requests_per_minute: 600", "requests_per_minute: 1"));
+              .replace("requests_per_minute: 60000", "requests_per_minute: 1"));
       RunningGateway.Key other = gateway.key("globex");
       assertThat(gateway.chat(other, Answers.ask("small")).status()).isEqualTo(200);
       assertThat(gateway.chat(other, Answers.ask("small")).status()).isEqualTo(429);
