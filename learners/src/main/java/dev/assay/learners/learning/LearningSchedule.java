@@ -78,7 +78,8 @@ public final class LearningSchedule implements AutoCloseable {
    * signals that were waiting for a burst to end.
    */
   public void start() {
-    cycles.tenantsWithSignals().forEach(this::admitted);
+    // Not on the way to listening: it reads through all feedback.
+    threads.execute(() -> cycles.tenantsWithSignals().forEach(this::count));
     for (Cycle cutShort : cycles.unended()) {
       if (learners.containsKey(cutShort.learner())) {
         CompletableFuture.delayedExecutor(RESUME_MILLIS, TimeUnit.MILLISECONDS, threads)
