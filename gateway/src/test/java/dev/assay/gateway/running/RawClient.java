@@ -79,6 +79,11 @@ public final class RawClient implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /** Whether an answer, or a part of one, is here. */
+  public boolean hasSomethingToRead() throws IOException {
+    return in.available() > 0;
+  }
+
   public String readToEnd() throws IOException {
     read.append(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
     return read.toString();
