@@ -20,7 +20,7 @@ decision := {
 	"policyRevision": policy.revision,
 }
 
-known_endpoints := {"chat.completions"}
+known_endpoints := {"chat.completions", "responses", "completions", "embeddings", "messages", "messages.count_tokens"}
 
 known_headers := {"x-assay-episode-id", "x-assay-user"}
 
@@ -29,7 +29,7 @@ max_choices := 8
 # What to tell whom a condition that does not hold refuses.
 messages := {
 	"tenant_mismatch": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
-	"endpoint_not_allowed": "This endpoint is not served here. Use /v1/chat/completions.",
+	"endpoint_not_allowed": "This endpoint is not served here. Use one of the model calls, such as /v1/chat/completions.",
 	"model_not_allowed": "This model is not allowed for your tenant. GET /v1/models lists those that are.",
 	"header_not_allowed": "An unknown x-assay- header was sent. Known are x-assay-episode-id and x-assay-user.",
 	"adapter_not_released": "A request cannot choose an adapter: one serves only as part of a release. Remove the field.",

@@ -16,8 +16,9 @@ public final class Judge {
    * @param facts gathered about {@code body}; they must describe it
    * @return fails with {@link PolicyUnavailable} when no decision can be had
    */
-  public CompletionStage<Judgement> judge(ChatBody body, RequestFacts facts) {
-    if (!facts.request().model().equals(body.model())
+  public CompletionStage<Judgement> judge(ParsedBody body, RequestFacts facts) {
+    if (!facts.request().endpoint().equals(body.endpoint().word())
+        || !facts.request().model().equals(body.model())
         || facts.request().bytes() != body.raw().length) {
       throw new IllegalArgumentException("these facts are about another request");
     }
@@ -25,7 +26,7 @@ public final class Judge {
   }
 
   private static Judgement conclude(
-      ChatBody body, RequestFacts facts, Decision.OfRequest decision) {
+      ParsedBody body, RequestFacts facts, Decision.OfRequest decision) {
     if (!decision.policyRevision().equals(facts.policyRevision())) {
       throw new PolicyUnavailable("the decision is of another policy revision");
     }

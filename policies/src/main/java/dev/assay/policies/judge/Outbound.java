@@ -3,41 +3,64 @@ package dev.assay.policies.judge;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** A governed request, ready to be sent to one target. Nothing else may be sent. */
 public final class Outbound {
+  private final Endpoint endpoint;
   private final Target target;
   private final byte[] body;
   private final boolean stream;
 
-  private Outbound(Target target, byte[] body, boolean stream) {
+  private Outbound(Endpoint endpoint, Target target, byte[] body, boolean stream) {
+    this.endpoint = endpoint;
     this.target = target;
     this.body = body;
     this.stream = stream;
   }
 
-  /** The client's bytes with the target's model name and the learned text put in. */
-  static Outbound of(ChatBody chat, Injection injection, Target target) {
-    byte[] model = jsonString(target.model());
-    byte[] learned =
-        injection.text().isEmpty() ? new byte[0] : message(injection.text(), chat.injectsLast());
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream(chat.raw().length + learned.length + model.length);
-    int injectAt = chat.injectionPoint();
-    if (chat.modelFrom() < injectAt) {
-      out.write(chat.raw(), 0, chat.modelFrom());
-      out.writeBytes(model);
-      out.write(chat.raw(), chat.modelTo(), injectAt - chat.modelTo());
-      out.writeBytes(learned);
-      out.write(chat.raw(), injectAt, chat.raw().length - injectAt);
-    } else {
-      out.write(chat.raw(), 0, injectAt);
-      out.writeBytes(learned);
-      out.write(chat.raw(), injectAt, chat.modelFrom() - injectAt);
-      out.writeBytes(model);
-      out.write(chat.raw(), chat.modelTo(), chat.raw().length - chat.modelTo());
+  /** Bytes of the body that others take the place of. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
+  private record Edit(int from, int to, byte[] instead) {}
+
+  /**
+   * The client's bytes with the target's model name and the learned text put in, and a stream's
+   * usage asked for where the client did not.
+   */
+  static Outbound of(ParsedBody asked, Injection injection, Target target) {
+    List<Edit> edits = new ArrayList<>();
+    edits.add(
+        new Edit(asked.modelPlace().from(), asked.modelPlace().to(), jsonString(target.model())));
+    if (!injection.text().isEmpty()) {
+      asked.seams().forEach(seam -> edits.add(edit(seam, injection.text())));
     }
-    return new Outbound(target, out.toByteArray(), chat.stream());
+    asked.usagePlace().ifPresent(place -> edits.add(edit(place, "")));
+    edits.sort(Comparator.comparingInt(Edit::from));
+    return new Outbound(asked.endpoint(), target, edited(asked.raw(), edits), asked.stream());
+  }
+
+  private static Edit edit(Seam seam, String text) {
+    return new Edit(seam.from(), seam.to(), seam.filled(text));
+  }
+
+  private static byte[] edited(byte[] raw, List<Edit> edits) {
+    int more = edits.stream().mapToInt(edit -> edit.instead().length).sum();
+    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length + more);
+    int at = 0;
+    for (Edit edit : edits) {
+      out.write(raw, at, edit.from() - at);
+      out.writeBytes(edit.instead());
+      at = edit.to();
+    }
+    out.write(raw, at, raw.length - at);
+    return out.toByteArray();
+  }
+
+  /** The client's endpoint, whose JSON the body is. */
+  public Endpoint endpoint() {
+    return endpoint;
   }
 
   public Target target() {
@@ -52,14 +75,6 @@ public final class Outbound {
   /** Whether the client asked for server-sent events. */
   public boolean stream() {
     return stream;
-  }
-
-  private static byte[] message(String text, boolean last) {
-    String json =
-        "{\"role\":\"system\",\"content\":\""
-            + new String(JsonStringEncoder.getInstance().quoteAsString(text))
-            + "\"}";
-    return (last ? "," + json : json + ",").getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] jsonString(String text) {

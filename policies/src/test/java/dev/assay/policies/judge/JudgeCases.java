@@ -36,7 +36,7 @@ final class JudgeCases {
             new TenantPolicy.CanaryRules(0.2, 100, 0.05)));
   }
 
-  static RequestFacts facts(ChatBody body, List<Target> targets) {
+  static RequestFacts facts(ParsedBody body, List<Target> targets) {
     return new RequestFacts(
         policy(),
         REVISION,
@@ -44,7 +44,7 @@ final class JudgeCases {
         new RequestFacts.Caller(new TenantId("acme"), "web", "key-1"),
         RequestFacts.Purpose.SERVE,
         new RequestFacts.Shape(
-            "chat.completions",
+            body.endpoint().word(),
             body.model(),
             body.stream(),
             body.raw().length,

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChatParserTest {
+class BodyParserTest {
   private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]";
 
   @Test
   void readsWhatGovernsARequest() throws Exception {
-    ChatBody body =
+    ParsedBody body =
         parse(
             "{\"model\":\"m\",\"stream\":true,\"max_tokens\":5,\"max_completion_tokens\":9,\"n\":2,\"user\":\"u1\","
                 + "\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"
@@ -46,7 +46,7 @@ class ChatParserTest {
         "{\"a\":NaN}"
       })
   void refusesWhatIsNotStrictJson(String raw) {
-    assertThatThrownBy(() -> parse(raw)).isInstanceOf(ChatParser.Malformed.class);
+    assertThatThrownBy(() -> parse(raw)).isInstanceOf(Malformed.class);
   }
 
   @ParameterizedTest
@@ -65,21 +65,21 @@ class ChatParserTest {
   void namesTheFieldAtFault(String fields, String field) {
     assertThatThrownBy(() -> parse("{" + fields + "," + MESSAGES + "}"))
         .isInstanceOfSatisfying(
-            ChatParser.Malformed.class, m -> assertThat(m.field()).isEqualTo(field));
+            Malformed.class, m -> assertThat(m.field()).isEqualTo(field));
   }
 
   @Test
   void refusesDeepNesting() {
     String deep = "[".repeat(100) + "]".repeat(100);
     assertThatThrownBy(() -> parse("{\"model\":\"m\",\"x\":" + deep + "," + MESSAGES + "}"))
-        .isInstanceOf(ChatParser.Malformed.class);
+        .isInstanceOf(Malformed.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
   void refusesOtherEncodings(String charset) {
     byte[] raw = ("{\"model\":\"m\"," + MESSAGES + "}").getBytes(Charset.forName(charset));
-    assertThatThrownBy(() -> ChatParser.parse(raw)).isInstanceOf(ChatParser.Malformed.class);
+    assertThatThrownBy(() -> BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw)).isInstanceOf(Malformed.class);
   }
 
   @ParameterizedTest
@@ -94,9 +94,9 @@ class ChatParserTest {
     byte[] raw =
         ("{\"model\":\"m\",\"" + latin1 + "\":1," + MESSAGES + "}")
             .getBytes(StandardCharsets.ISO_8859_1);
-    assertThatThrownBy(() -> ChatParser.parse(raw))
+    assertThatThrownBy(() -> BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw))
         .isInstanceOfSatisfying(
-            ChatParser.Malformed.class, m -> assertThat(m.getMessage()).contains("UTF-8"));
+            Malformed.class, m -> assertThat(m.getMessage()).contains("UTF-8"));
   }
 
   @Test
@@ -104,14 +104,14 @@ class ChatParserTest {
     for (String start : new String[] {"\u00ef\u00bb\u00bf", "\u0000\u0000\u0000{\u00ff\u00ff"}) {
       byte[] raw =
           (start + "{\"model\":\"m\"," + MESSAGES + "}").getBytes(StandardCharsets.ISO_8859_1);
-      assertThatThrownBy(() -> ChatParser.parse(raw)).isInstanceOf(ChatParser.Malformed.class);
+      assertThatThrownBy(() -> BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw)).isInstanceOf(Malformed.class);
     }
   }
 
   @Test
   void readsEveryScript() throws Exception {
     String text = "Grüße, 你好, 🜚 and é".repeat(1_000);
-    ChatBody body =
+    ParsedBody body =
         parse("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}");
     assertThat(body.lastUserText()).isEqualTo(text);
   }
@@ -119,8 +119,8 @@ class ChatParserTest {
   @Test
   void refusesMoreOrLongerFieldsThanPolicyShouldHaveToLookAt() throws Exception {
     assertThat(parse(withFields(98, 60)).fields()).hasSize(100);
-    assertThatThrownBy(() -> parse(withFields(99, 60))).isInstanceOf(ChatParser.Malformed.class);
-    assertThatThrownBy(() -> parse(withFields(1, 62))).isInstanceOf(ChatParser.Malformed.class);
+    assertThatThrownBy(() -> parse(withFields(99, 60))).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> parse(withFields(1, 62))).isInstanceOf(Malformed.class);
   }
 
   private static String withFields(int count, int padding) {
@@ -131,7 +131,7 @@ class ChatParserTest {
     return json.append('}').toString();
   }
 
-  private static ChatBody parse(String raw) throws ChatParser.Malformed {
-    return ChatParser.parse(raw.getBytes(StandardCharsets.UTF_8));
+  private static ParsedBody parse(String raw) throws Malformed {
+    return BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw.getBytes(StandardCharsets.UTF_8));
   }
 }

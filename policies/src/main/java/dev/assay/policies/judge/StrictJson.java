@@ -1,0 +1,135 @@
+package dev.assay.policies.judge;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.assay.policies.judge.ParsedBody.Span;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A body read token by token, strictly, with the bytes at which each value stands. */
+final class StrictJson implements AutoCloseable {
+  private static final int MAX_DEPTH = 64;
+  private static final int MAX_NAME_CHARS = 256;
+  private static final int MAX_NUMBER_CHARS = 64;
+
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_CHARS)
+                  .maxNameLength(MAX_NAME_CHARS)
+                  .build())
+          .build();
+
+  private final JsonParser json;
+
+  StrictJson(byte[] raw) throws IOException {
+    this.json = JSON.createParser(raw);
+  }
+
+  /** Goes to the next token; empty at the end. */
+  Optional<JsonToken> next() throws IOException {
+    return Optional.ofNullable(json.nextToken());
+  }
+
+  boolean nextIs(JsonToken token) throws IOException {
+    return json.nextToken() == token;
+  }
+
+  boolean at(JsonToken token) {
+    return json.currentToken() == token;
+  }
+
+  /**
+   * Goes to the next field's value.
+   *
+   * @return its name; empty where the object ends
+   */
+  Optional<String> nextField() throws IOException {
+    if (json.nextToken() != JsonToken.FIELD_NAME) {
+      return Optional.empty();
+    }
+    String name = json.currentName();
+    json.nextToken();
+    return Optional.of(name);
+  }
+
+  void skip() throws IOException {
+    json.skipChildren();
+  }
+
+  /** The first byte of this token. */
+  int from() {
+    return Math.toIntExact(json.currentTokenLocation().getByteOffset());
+  }
+
+  /** The place of this value, which is skipped. */
+  Span skipped() throws IOException {
+    int from = from();
+    json.skipChildren();
+    return new Span(from, to());
+  }
+
+  /** The byte after this token; of a string, only once its text was read. */
+  private int to() throws IOException {
+    json.finishToken();
+    return Math.toIntExact(json.currentLocation().getByteOffset());
+  }
+
+  /** The text of a string. */
+  String text(String field) throws IOException, Malformed {
+    if (!at(JsonToken.VALUE_STRING)) {
+      throw new Malformed("'" + field + "' must be a string.", field);
+    }
+    return json.getText();
+  }
+
+  /** The text of a string, or none for null. */
+  Optional<String> textOrNull(String field) throws IOException, Malformed {
+    return at(JsonToken.VALUE_NULL) ? Optional.empty() : Optional.of(text(field));
+  }
+
+  boolean flag(String field) throws Malformed {
+    return switch (json.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE, VALUE_NULL -> false;
+      default -> throw new Malformed("'" + field + "' must be true or false.", field);
+    };
+  }
+
+  /** A whole number of at least 1; 0 for null. */
+  int count(String field) throws IOException, Malformed {
+    if (at(JsonToken.VALUE_NULL)) {
+      return 0;
+    }
+    if (!at(JsonToken.VALUE_NUMBER_INT)
+        || json.getNumberType() != JsonParser.NumberType.INT
+        || json.getIntValue() < 1) {
+      throw new Malformed("'" + field + "' must be a whole number of at least 1.", field);
+    }
+    return json.getIntValue();
+  }
+
+  void requireObject(String field) throws Malformed {
+    if (!at(JsonToken.START_OBJECT)) {
+      throw new Malformed("'" + field + "' must be an object.", field);
+    }
+  }
+
+  void requireArray(String field) throws Malformed {
+    if (!at(JsonToken.START_ARRAY)) {
+      throw new Malformed("'" + field + "' must be an array.", field);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    json.close();
+  }
+}
