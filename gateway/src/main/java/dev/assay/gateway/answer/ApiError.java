@@ -117,12 +117,6 @@ public record ApiError(
     return Buffer.buffer(json());
   }
 
-  /** A server-sent event that ends a stream that cannot end well. */
-  @JsonIgnore
-  public Buffer event() {
-    return Buffer.buffer("event: error\ndata: ").appendBytes(json()).appendString("\n\n");
-  }
-
   private byte[] json() {
     Map<String, @Nullable Object> error = new java.util.LinkedHashMap<>();
     error.put("message", message);

@@ -2,7 +2,8 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
-import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.answer.WireError;
+import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.asking.Asking;
@@ -11,6 +12,7 @@ import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -40,8 +42,7 @@ public final class Answers {
 
   Future<Void> pass(Progress.Answering answering, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
-    Optional<ApiError> mended =
-        UpstreamErrors.ofAnswer(answer, answering.routed().target().provider());
+    Optional<ApiError> mended = UpstreamErrors.ofAnswer(answer, provider(answering));
     if (mended.isPresent()) {
       answer.cancel();
       return failed(answering, mended.get());
@@ -69,7 +70,7 @@ public final class Answers {
       gone[0] = true;
       answer.cancel();
       recording.answered(
-          answering, Outcome.CANCELLED, 499, new ChatTally(), ExchangeRecord.Asked.NOT);
+          answering, Outcome.CANCELLED, 499, tally(answering), ExchangeRecord.Asked.NOT);
     });
     if (gone[0]) {
       return Future.succeededFuture();
@@ -89,16 +90,19 @@ public final class Answers {
   private Future<Void> passWhole(Progress.Answering answering, Buffer body, Reply reply) {
     int status = answering.routed().answer().status();
     boolean ok = status < 300;
-    ChatTally tally = new ChatTally();
+    AnswerTally tally = tally(answering);
     boolean readable = tally.wholeAnswer(body);
     if (ok && !readable) {
       return unreadable(answering, "it is not a JSON object");
+    }
+    if (ok && tally.failed()) {
+      return failed(answering, UpstreamErrors.inside(body, provider(answering)));
     }
     ExchangeRecord.Asked asked = ok ? asked(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
     MultiMap headers = head(answering, asked);
     Buffer shown = body;
     if (!readable) {
-      shown = UpstreamErrors.wordless(status, answering.routed().target().provider()).body();
+      shown = UpstreamErrors.wordless(status, provider(answering)).body();
       headers.set("content-type", "application/json");
     }
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
@@ -127,8 +131,17 @@ public final class Answers {
     return rest.future();
   }
 
+  static AnswerTally tally(Progress.Answering answering) {
+    ParsedBody body = answering.injected().judged().gathered().snapshot().read().body();
+    return AnswerTally.of(body.endpoint(), body.hidesUsage());
+  }
+
+  private static String provider(Progress.Answering answering) {
+    return answering.routed().target().provider();
+  }
+
   private static boolean streams(Progress.Answering answering) {
-    return answering.injected().judged().gathered().snapshot().read().chat().stream();
+    return answering.injected().judged().gathered().snapshot().read().body().stream();
   }
 
   private static Future<Void> unreadable(Progress.Answering answering, String why) {
@@ -145,10 +158,10 @@ public final class Answers {
   static Future<Void> fail(Progress.Arrived arrived, Stopped stopped, Reply reply) {
     ApiError error = stopped.error();
     if (reply.begun()) {
-      reply.write(error.event());
+      reply.write(WireError.event(error, arrived.endpoint(), arrived.id()));
       return reply.end();
     }
-    Buffer body = error.body();
+    Buffer body = WireError.body(error, arrived.endpoint(), arrived.id());
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     headers.set("content-type", "application/json");
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
@@ -168,7 +181,8 @@ public final class Answers {
   private ExchangeRecord.Asked asked(Progress.Answering answering, OptionalDouble margin) {
     Progress.Gathered gathered = answering.injected().judged().gathered();
     Progress.Snapshot snapshot = gathered.snapshot();
-    if (snapshot.read().purpose() != Purpose.SERVE) {
+    if (snapshot.read().purpose() != Purpose.SERVE
+        || !snapshot.read().body().endpoint().answersInWords()) {
       return ExchangeRecord.Asked.NOT;
     }
     return asking.decide(

@@ -6,33 +6,34 @@ import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.ClientReply;
 import dev.assay.gateway.answer.StuckConnection;
+import dev.assay.gateway.answer.WireError;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.journal.Slots;
+import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What applications reach: finds the endpoint, reads the body inside its limits, hands both on. */
 public final class DataPlane implements Handler<HttpServerRequest> {
-  private static final String ASSAY_PREFIX = "x-assay-";
-  private static final String BEARER = "bearer ";
-  private static final int MAX_CREDENTIAL_CHARS = 256;
+  private static final String SERVED =
+      Arrays.stream(Endpoint.values())
+              .map(endpoint -> "POST " + Incoming.VERSION + endpoint.path())
+              .collect(Collectors.joining(", "))
+          + ", GET /v1/models and POST /v1/feedback";
   private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
 
   /** Between an answer and the end of a connection whose request is not over. */
@@ -83,14 +84,13 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       refuse(request, id, ApiError.invalid("A request has one Host header.", null, "one_host"));
       return;
     }
-    String path = request.path() == null ? "" : request.path();
-    boolean post = request.method().equals(HttpMethod.POST);
-    boolean get = request.method().equals(HttpMethod.GET);
-    boolean chat = path.equals("/v1/chat/completions") && post;
-    boolean feedback = path.equals("/v1/feedback") && post;
-    if (chat) {
-      inPlace(request, id, limits.maxRequestBytes(), place -> chat(request, id, place));
-    } else if (feedback) {
+    String path = Incoming.path(request);
+    boolean post = Incoming.is(request, HttpMethod.POST);
+    boolean get = Incoming.is(request, HttpMethod.GET);
+    Optional<Endpoint> call = Incoming.endpoint(request).filter(endpoint -> post);
+    if (call.isPresent()) {
+      inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, call.get(), place));
+    } else if (path.equals("/v1/feedback") && post) {
       inPlace(request, id, FeedbackEndpoint.MAX_BODY_BYTES, place -> feedback(request, id));
     } else if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
       models(request, id, path);
@@ -102,7 +102,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   /** Before the body: strangers hold no memory, and a tenant no more than its share of it. */
   private void inPlace(
       HttpServerRequest request, UUID id, int maxBytes, Function<Place, Future<?>> served) {
-    Optional<AppKey> key = reading.identify(credential(request));
+    Optional<AppKey> key = reading.identify(Incoming.credential(request));
     if (key.isEmpty()) {
       refuse(request, id, ApiError.unauthenticated());
       return;
@@ -147,7 +147,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     }
   }
 
-  private Future<Void> chat(HttpServerRequest request, UUID id, Place place) {
+  private Future<Void> call(HttpServerRequest request, UUID id, Endpoint endpoint, Place place) {
     long nanos = System.nanoTime();
     Context loop = vertx.getOrCreateContext();
     return BodyReader.read(request, limits.maxRequestBytes(), vertx)
@@ -155,7 +155,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
         .compose(body -> {
           place.bodyIs(body.length());
           return flow.serve(
-                  arrived(request, id, nanos, body.getBytes()),
+                  Incoming.arrived(request, id, endpoint, clock.instant(), nanos, body.getBytes()),
                   new ClientReply(vertx, request, limits.clientStallMillis()),
                   loop)
               .onFailure(broken -> abandon(request));
@@ -167,7 +167,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     return BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, vertx)
         .compose(body ->
             feedback.take(
-                credential(request),
+                Incoming.credential(request),
                 Optional.ofNullable(request.getHeader("idempotency-key")),
                 body.getBytes(),
                 loop))
@@ -179,52 +179,12 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     Optional<String> model =
         path.equals("/v1/models")
             ? Optional.empty()
-            : Optional.of(decoded(path.substring("/v1/models/".length())));
+            : Optional.of(Incoming.decoded(path.substring("/v1/models/".length())));
     try {
-      respond(request, id, 200, models.answer(credential(request), model));
+      respond(request, id, 200, models.answer(Incoming.credential(request), model));
     } catch (dev.assay.gateway.answer.Failed failed) {
       refuse(request, id, failed.error());
     }
-  }
-
-  /** SDKs escape the slashes that a model's name may hold. */
-  private static String decoded(String segment) {
-    try {
-      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException notEscaped) {
-      return segment;
-    }
-  }
-
-  private Progress.Arrived arrived(HttpServerRequest request, UUID id, long nanos, byte[] body) {
-    MultiMap headers = request.headers();
-    List<String> assayHeaders =
-        headers.names().stream()
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .filter(name -> name.startsWith(ASSAY_PREFIX))
-            .sorted()
-            .toList();
-    return new Progress.Arrived(
-        id,
-        clock.instant(),
-        nanos,
-        credential(request),
-        Optional.ofNullable(headers.get("x-assay-episode-id")),
-        Optional.ofNullable(headers.get("x-assay-user")),
-        assayHeaders,
-        body);
-  }
-
-  private static Optional<String> credential(HttpServerRequest request) {
-    List<String> values = request.headers().getAll("authorization");
-    if (values.size() != 1) {
-      return Optional.empty();
-    }
-    String value = values.getFirst();
-    return value.length() <= MAX_CREDENTIAL_CHARS
-            && value.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? Optional.of(value.substring(BEARER.length()).strip())
-        : Optional.empty();
   }
 
   private static ApiError unknown(HttpServerRequest request, String path) {
@@ -233,8 +193,9 @@ public final class DataPlane implements Handler<HttpServerRequest> {
             + request.method().name()
             + " "
             + (path.length() > 80 ? path.substring(0, 80) + "…" : path)
-            + " here: the gateway serves POST /v1/chat/completions, GET /v1/models and POST"
-            + " /v1/feedback.",
+            + " here: the gateway serves "
+            + SERVED
+            + ".",
         null,
         "unknown_url");
   }
@@ -255,15 +216,17 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     error
         .retryAfterSeconds()
         .ifPresent(s -> request.response().putHeader("retry-after", Long.toString(s)));
+    Buffer body =
+        WireError.body(error, Incoming.endpoint(request).orElse(Endpoint.CHAT_COMPLETIONS), id);
     if (request.isEnded()) {
-      respond(request, id, error.status(), error.body());
+      respond(request, id, error.status(), body);
       return;
     }
     // The rest of the body is not wanted, so the connection can't serve another request.
     if (request.version() != HttpVersion.HTTP_2) {
       request.response().putHeader("connection", "close");
     }
-    respond(request, id, error.status(), error.body());
+    respond(request, id, error.status(), body);
     vertx.setTimer(LINGER_MILLIS, over -> cutBody(request));
   }
 

@@ -106,7 +106,7 @@ public final class ExchangeFlow {
 
   private Future<Progress.Judged> judge(Progress.Gathered gathered, Context loop) {
     return Future.fromCompletionStage(
-            judge.judge(gathered.snapshot().read().chat(), gathered.facts()), loop)
+            judge.judge(gathered.snapshot().read().body(), gathered.facts()), loop)
         .recover(
             failure -> Future.failedFuture(Stopped.failed(gathered, unjudged(failure), List.of())))
         .compose(judgement ->

@@ -15,7 +15,7 @@ import dev.assay.learners.releases.Served;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.engine.TenantPolicies;
-import dev.assay.policies.judge.ChatBody;
+import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Candidate;
 import dev.assay.policies.judge.RequestFacts.Purpose;
@@ -97,7 +97,7 @@ public final class Gathering {
       return Future.failedFuture(Stopped.refused(snapshot, rate.error()));
     }
     return Future.fromCompletionStage(
-            journal.reserve(read.caller().tenant(), 2 * read.chat().raw().length + RECORD_BYTES),
+            journal.reserve(read.caller().tenant(), 2 * read.body().raw().length + RECORD_BYTES),
             loop)
         .map(Optional::of)
         .recover(failure ->
@@ -145,25 +145,31 @@ public final class Gathering {
             candidates(read, snapshot.release()));
     boolean heldOut =
         read.purpose() == Purpose.SERVE
+            && answersAlone(read.body())
             && holdout.heldOut(
                 read.caller().tenant(),
-                read.chat().firstUserText(),
+                read.body().firstUserText(),
                 policy.policy().asking().uniformShare());
     return new Progress.Gathered(snapshot, facts, rate, slot, heldOut);
   }
 
+  /** Whether it has an answer to measure, and says all that the answer depends on. */
+  private static boolean answersAlone(ParsedBody body) {
+    return body.endpoint().answersInWords() && body.refersTo().isEmpty();
+  }
+
   private static RequestFacts.Shape shape(Progress.Read read) {
-    ChatBody chat = read.chat();
+    ParsedBody body = read.body();
     return new RequestFacts.Shape(
-        "chat.completions",
-        chat.model(),
-        chat.stream(),
-        chat.raw().length,
-        chat.messages().size(),
-        chat.fields(),
+        body.endpoint().word(),
+        body.model(),
+        body.stream(),
+        body.raw().length,
+        body.messages().size(),
+        body.fields(),
         read.arrived().assayHeaders(),
-        chat.maxOutputTokens(),
-        chat.choices());
+        body.maxOutputTokens(),
+        body.choices());
   }
 
   /**
@@ -171,7 +177,7 @@ public final class Gathering {
    * candidate has no second choice: a fallback's answers would be taken for its own.
    */
   private List<Candidate> candidates(Progress.Read read, ServingRelease release) {
-    String alias = read.chat().model();
+    String alias = read.body().model();
     List<Candidate> found = new ArrayList<>();
     for (ServingRelease.AdapterRoute route : release.adapters()) {
       if (route.alias().equals(alias)) {

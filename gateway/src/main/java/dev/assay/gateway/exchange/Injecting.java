@@ -55,11 +55,12 @@ public final class Injecting {
     ServingRelease release = judged.gathered().snapshot().release();
     TenantId tenant = read.caller().tenant();
     boolean serves = read.purpose() == Purpose.SERVE;
-    if (serves && switches.isThrown(tenant, KillSwitch.BYPASS_INJECTION)) {
+    if (!read.body().takesLearnedText()
+        || (serves && switches.isThrown(tenant, KillSwitch.BYPASS_INJECTION))) {
       return Future.succeededFuture(Selection.NOTHING);
     }
     if (!Selector.needsVector(release)) {
-      Query query = new Query(read.chat().lastUserText(), java.util.Optional.empty());
+      Query query = new Query(read.body().lastUserText(), java.util.Optional.empty());
       return Future.succeededFuture(
           Selector.select(release, query, judged.permitted().allowance()));
     }

@@ -5,6 +5,7 @@ import dev.assay.gateway.answer.MemoryReply;
 import dev.assay.gateway.sse.ChatTally;
 import dev.assay.learners.completions.Completions;
 import dev.assay.learners.learning.LearningBudget;
+import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ public final class InternalCalls implements Completions {
     Progress.Arrived arrived =
         new Progress.Arrived(
             id,
+            Endpoint.CHAT_COMPLETIONS,
             clock.instant(),
             System.nanoTime(),
             Optional.empty(),
@@ -68,8 +70,8 @@ public final class InternalCalls implements Completions {
     if (reply.status() != 200) {
       return new NotAnswered("status_" + reply.status(), reply.body().toString());
     }
-    ChatTally tally = new ChatTally();
+    ChatTally tally = new ChatTally(false);
     tally.wholeAnswer(reply.body());
-    return new Answered(id, tally.text(), tally.promptTokens(), tally.completionTokens());
+    return new Answered(id, tally.text(), tally.usage().prompt(), tally.usage().completion());
   }
 }

@@ -6,7 +6,8 @@ import dev.assay.learners.journal.Slot;
 import dev.assay.learners.serving.Selection;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.engine.ActivePolicy;
-import dev.assay.policies.judge.ChatBody;
+import dev.assay.policies.judge.Endpoint;
+import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.RequestFacts;
 import java.time.Instant;
@@ -32,6 +33,7 @@ sealed interface Progress {
    * The request is here, whole and size-bounded.
    *
    * @param id the exchange's id
+   * @param endpoint which model call it is
    * @param nanos {@link System#nanoTime()} at arrival, for durations
    * @param credential the presented app key
    * @param episode {@code x-assay-episode-id}
@@ -42,6 +44,7 @@ sealed interface Progress {
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
   record Arrived(
       UUID id,
+      Endpoint endpoint,
       Instant at,
       long nanos,
       Optional<String> credential,
@@ -67,7 +70,7 @@ sealed interface Progress {
       Arrived arrived,
       RequestFacts.Caller caller,
       RequestFacts.Purpose purpose,
-      ChatBody chat,
+      ParsedBody body,
       String episode,
       String principal,
       boolean withinLearningBudget)

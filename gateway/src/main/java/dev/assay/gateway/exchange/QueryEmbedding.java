@@ -54,7 +54,7 @@ public final class QueryEmbedding implements AutoCloseable {
 
   Future<Selection> select(
       ServingRelease release, Progress.Read read, Decision.Allowance allowance, Context loop) {
-    String all = read.chat().lastUserText();
+    String all = read.body().lastUserText();
     String text = all.length() <= MAX_CHARS ? all : all.substring(0, MAX_CHARS);
     Promise<Selection> selected = Promise.promise();
     boolean measured = read.purpose() != Purpose.SERVE;

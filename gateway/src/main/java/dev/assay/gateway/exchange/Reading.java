@@ -3,8 +3,9 @@ package dev.assay.gateway.exchange;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.credentials.AppKeys;
-import dev.assay.policies.judge.ChatBody;
-import dev.assay.policies.judge.ChatParser;
+import dev.assay.policies.judge.BodyParser;
+import dev.assay.policies.judge.Malformed;
+import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.tenant.TenantId;
@@ -51,14 +52,14 @@ public final class Reading {
       RequestFacts.Caller caller,
       Purpose purpose,
       boolean withinLearningBudget) {
-    ChatBody chat;
+    ParsedBody body;
     try {
-      chat = ChatParser.parse(arrived.body());
-    } catch (ChatParser.Malformed malformed) {
+      body = BodyParser.parse(arrived.endpoint(), arrived.body());
+    } catch (Malformed malformed) {
       return stop(
           arrived, ApiError.invalid(malformed.getMessage(), malformed.field(), "invalid_body"));
     }
-    Optional<String> user = arrived.user().or(chat::user);
+    Optional<String> user = arrived.user().or(body::user);
     if (user.filter(u -> u.length() > MAX_NAME_CHARS).isPresent()
         || arrived.episode().filter(e -> e.isBlank() || e.length() > MAX_NAME_CHARS).isPresent()) {
       return stop(
@@ -73,7 +74,7 @@ public final class Reading {
             arrived,
             caller,
             purpose,
-            chat,
+            body,
             arrived.episode().orElse(arrived.id().toString()),
             principal(caller.keyId(), user),
             withinLearningBudget));

@@ -1,6 +1,6 @@
 package dev.assay.gateway.exchange;
 
-import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeContent;
 import dev.assay.learners.journal.ExchangeRecord;
@@ -36,7 +36,7 @@ public final class Recording {
       Progress.Answering answering,
       Outcome outcome,
       int status,
-      ChatTally tally,
+      AnswerTally tally,
       ExchangeRecord.Asked asked) {
     Progress.Injected injected = answering.injected();
     long now = System.nanoTime();
@@ -48,7 +48,7 @@ public final class Recording {
             asked,
             answering.routed().attempts(),
             outcome == Outcome.ANSWERED ? answering.routed().target() : null,
-            new ExchangeRecord.Usage(tally.promptTokens(), tally.completionTokens()),
+            new ExchangeRecord.Usage(tally.usage().prompt(), tally.usage().completion()),
             timings(
                 injected.judged().gathered().snapshot().read().arrived(),
                 answering.sentNanos(),
@@ -129,7 +129,7 @@ public final class Recording {
         read.principal(),
         read.arrived().at(),
         gathered.facts().request().endpoint(),
-        read.chat().model(),
+        read.body().model(),
         read.purpose(),
         gathered.facts().policyRevision(),
         KeptJson.of(Kept.of(gathered.facts())),
@@ -167,11 +167,11 @@ public final class Recording {
       Progress.Read read, TenantPolicy.Content keep, String answer) {
     if (keep == TenantPolicy.Content.NONE
         || read.purpose() != Purpose.SERVE
-        || read.chat().raw().length > MAX_CONTENT_BYTES) {
+        || read.body().raw().length > MAX_CONTENT_BYTES) {
       return Optional.empty();
     }
     return new ExchangeContent(
-            read.principal(), read.chat().lastUserText(), read.chat().messagesJson(), answer)
+            read.principal(), read.body().lastUserText(), read.body().messagesJson(), answer)
         .kept(keep);
   }
 

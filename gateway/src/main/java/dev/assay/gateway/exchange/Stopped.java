@@ -70,7 +70,7 @@ public final class Stopped extends RuntimeException {
   /** Who asked for which model. */
   public record Asked(TenantId tenant, String keyId, String model) {
     static Asked of(Progress.Read read) {
-      return new Asked(read.caller().tenant(), read.caller().keyId(), read.chat().model());
+      return new Asked(read.caller().tenant(), read.caller().keyId(), read.body().model());
     }
   }
 

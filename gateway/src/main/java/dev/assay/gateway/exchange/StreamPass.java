@@ -1,8 +1,8 @@
 package dev.assay.gateway.exchange;
 
-import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
-import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.answer.WireError;
+import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.sse.EventSplitter;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
@@ -28,7 +28,7 @@ final class StreamPass {
   private final ExchangeRecord.Asked asked;
   private final Recording recording;
   private final EventSplitter splitter = new EventSplitter(MAX_EVENT_BYTES);
-  private final ChatTally tally = new ChatTally();
+  private final AnswerTally tally;
   private final Promise<Void> passed = Promise.promise();
   private boolean recorded;
   private boolean over;
@@ -45,6 +45,7 @@ final class StreamPass {
     this.head = head;
     this.asked = asked;
     this.recording = recording;
+    this.tally = Answers.tally(answering);
   }
 
   Future<Void> run() {
@@ -73,15 +74,20 @@ final class StreamPass {
   }
 
   private void pass(Buffer whole) {
-    if (whole.length() == 0) {
-      return;
+    if (whole.length() > 0) {
+      show(tally.events(whole));
     }
-    tally.events(whole);
+  }
+
+  private void show(Buffer shown) {
     if (tally.done()) {
       // The client may act on the final event at once: its feedback must find the record.
-      record(Outcome.ANSWERED);
+      record(tally.failed() ? Outcome.FAILED : Outcome.ANSWERED);
     }
-    reply.write(whole);
+    if (shown.length() == 0) {
+      return;
+    }
+    reply.write(shown);
     if (reply.full()) {
       answer.pause();
       reply.onDrain(answer::resume);
@@ -96,11 +102,10 @@ final class StreamPass {
       breakOff((UpstreamFailure) end.cause());
       return;
     }
-    Buffer rest = splitter.rest();
-    tally.events(rest);
+    Buffer rest = tally.events(splitter.rest());
     if (tally.done()) {
       over = true;
-      pass(rest);
+      show(rest);
       reply.end().onComplete(written -> passed.tryComplete());
     } else {
       breakOff(
@@ -117,9 +122,15 @@ final class StreamPass {
       return;
     }
     record(Outcome.FAILED);
-    ApiError error = UpstreamErrors.error(failure);
-    reply.write(error.event());
+    if (!tally.failed()) {
+      Progress.Arrived arrived = arrived();
+      reply.write(WireError.event(UpstreamErrors.error(failure), arrived.endpoint(), arrived.id()));
+    }
     reply.end().onComplete(written -> passed.tryComplete());
+  }
+
+  private Progress.Arrived arrived() {
+    return answering.injected().judged().gathered().snapshot().read().arrived();
   }
 
   private void gone() {

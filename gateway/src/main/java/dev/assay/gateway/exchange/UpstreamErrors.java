@@ -1,14 +1,19 @@
 package dev.assay.gateway.exchange;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** What a client is told when no provider answered. */
 final class UpstreamErrors {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_REASON_CHARS = 500;
   private static final long REST_SECONDS = 5;
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
@@ -50,6 +55,28 @@ final class UpstreamErrors {
         null,
         "upstream_refused",
         OptionalLong.empty());
+  }
+
+  /** A provider that says 200 and means no. */
+  static ApiError inside(Buffer body, String provider) {
+    String message = reason(body);
+    return ApiError.badUpstream(
+        "provider '"
+            + provider
+            + "' answered with an error in place of an answer"
+            + (message.isEmpty() ? "." : ": " + message),
+        "upstream_failed");
+  }
+
+  private static String reason(Buffer body) {
+    try {
+      String message = JSON.readTree(body.getBytes()).path("error").path("message").asText();
+      return message.length() <= MAX_REASON_CHARS
+          ? message
+          : message.substring(0, MAX_REASON_CHARS) + "…";
+    } catch (IOException unreadable) {
+      return "";
+    }
   }
 
   private static OptionalLong retryAfterSeconds(UpstreamAnswer answer) {

@@ -1,108 +1,81 @@
 package dev.assay.gateway.sse;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.OptionalDouble;
 
-/**
- * Reads a chat answer as it passes: the first choice's text, the usage the provider counted, and
- * whether a stream ended as it should. What it cannot read it leaves alone; it is not a judge.
- */
-public final class ChatTally {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAX_TEXT_CHARS = 1024 * 1024;
-
-  private final StringBuilder text = new StringBuilder();
-  private int promptTokens;
-  private int completionTokens;
-  private int deltas;
+/** Answers of chat completions, and of completions, which differ in where the text stands. */
+public final class ChatTally implements AnswerTally {
+  private final boolean hidesUsage;
+  private final SaidText text = new SaidText();
+  private TokenUsage usage = TokenUsage.NONE;
   private boolean done;
+  private boolean failed;
   private OptionalDouble margin = OptionalDouble.empty();
 
   /**
-   * Reads a whole JSON answer.
-   *
-   * @return whether it is a JSON object
+   * @param hidesUsage whether a stream's usage was asked for by the gateway alone
    */
+  public ChatTally(boolean hidesUsage) {
+    this.hidesUsage = hidesUsage;
+  }
+
+  @Override
   public boolean wholeAnswer(Buffer body) {
-    try {
-      JsonNode answer = JSON.readTree(body.getBytes());
-      JsonNode choice = answer.path("choices").path(0);
-      append(choice.path("message").path("content"));
-      margin = AnswerMargin.of(choice);
-      usage(answer.path("usage"));
-      return answer.isObject();
-    } catch (java.io.IOException unreadable) {
-      return false;
-    }
+    JsonNode answer = Events.json(body);
+    JsonNode choice = answer.path("choices").path(0);
+    text.add(choice.path("message").path("content"));
+    text.add(choice.path("text"));
+    margin = AnswerMargin.of(choice);
+    usage = TokenUsage.ofChat(answer.path("usage"));
+    failed = answer.path("error").isObject();
+    return answer.isObject();
   }
 
-  /** Reads whole events, as {@link EventSplitter} gives them. */
-  public void events(Buffer whole) {
-    whole.toString(StandardCharsets.UTF_8).lines().forEach(this::line);
+  @Override
+  public Buffer events(Buffer whole) {
+    return Events.read(whole, this::event);
   }
 
-  private void line(String line) {
-    if (!line.startsWith("data:")) {
-      return;
-    }
-    String data = line.substring("data:".length()).strip();
+  private boolean event(String data) {
     if (data.equals("[DONE]")) {
       done = true;
-      return;
+      return true;
     }
-    try {
-      JsonNode chunk = JSON.readTree(data);
-      JsonNode content = chunk.path("choices").path(0).path("delta").path("content");
-      if (content.isTextual() && !content.textValue().isEmpty()) {
-        deltas++;
-      }
-      append(content);
-      usage(chunk.path("usage"));
-    } catch (JsonProcessingException unreadable) {
-      // Not ours to mend: the client gets the same bytes.
-      return;
+    JsonNode chunk = Events.json(data);
+    JsonNode choice = chunk.path("choices").path(0);
+    text.add(choice.path("delta").path("content"));
+    text.add(choice.path("text"));
+    failed |= chunk.path("error").isObject();
+    if (!chunk.path("usage").isObject()) {
+      return true;
     }
+    usage = usage.updated(TokenUsage.ofChat(chunk.path("usage")));
+    return !hidesUsage || !choice.isMissingNode();
   }
 
-  private void append(JsonNode content) {
-    if (content.isTextual() && text.length() < MAX_TEXT_CHARS) {
-      text.append(content.textValue());
-    }
-  }
-
-  private void usage(JsonNode usage) {
-    if (usage.isObject()) {
-      promptTokens = Math.max(0, usage.path("prompt_tokens").asInt(0));
-      completionTokens = Math.max(0, usage.path("completion_tokens").asInt(0));
-    }
-  }
-
-  /** The first choice's text so far. */
+  @Override
   public String text() {
     return text.toString();
   }
 
-  /** How sure the model was of a whole answer, in nats, where its {@code logprobs} tell. */
+  @Override
   public OptionalDouble margin() {
     return margin;
   }
 
-  /** Tokens of the prompt as the provider counted them; 0 when it did not say. */
-  public int promptTokens() {
-    return promptTokens;
+  @Override
+  public TokenUsage usage() {
+    return usage.completion() > 0 ? usage : usage.updated(new TokenUsage(0, 0, text.pieces(), 0));
   }
 
-  /** Tokens of the answer: the provider's count, else one for each delta seen. */
-  public int completionTokens() {
-    return completionTokens > 0 ? completionTokens : deltas;
-  }
-
-  /** Whether the stream's final event was seen. */
+  @Override
   public boolean done() {
     return done;
+  }
+
+  @Override
+  public boolean failed() {
+    return failed;
   }
 }

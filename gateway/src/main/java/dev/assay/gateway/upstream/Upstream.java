@@ -1,6 +1,7 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.config.Provider;
+import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,7 +15,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** One provider's connection pool. It accepts only what was permitted. */
 public final class Upstream implements AutoCloseable {
@@ -26,7 +29,7 @@ public final class Upstream implements AutoCloseable {
   private final Vertx vertx;
   private final Provider provider;
   private final HttpClientAgent client;
-  private final RequestOptions chatCompletions;
+  private final Map<Endpoint, RequestOptions> calls = new EnumMap<>(Endpoint.class);
 
   public Upstream(Vertx vertx, Provider provider) {
     this.vertx = vertx;
@@ -48,8 +51,11 @@ public final class Upstream implements AutoCloseable {
                     .setHttp1MaxSize(provider.maxConnections())
                     .setMaxWaitQueueSize(MAX_WAITING))
             .build();
-    this.chatCompletions =
-        options(provider.baseUrl(), "/chat/completions", provider.timeouts().firstByteMillis());
+    for (Endpoint endpoint : Endpoint.values()) {
+      calls.put(
+          endpoint,
+          options(provider.baseUrl(), endpoint.path(), provider.timeouts().firstByteMillis()));
+    }
   }
 
   /**
@@ -65,7 +71,7 @@ public final class Upstream implements AutoCloseable {
     Promise<UpstreamAnswer> head = Promise.promise();
     recall.onCall(() -> head.tryFail(recalled()));
     client
-        .request(chatCompletions)
+        .request(calls.get(outbound.endpoint()))
         .onSuccess(request -> exchange(request, outbound, recall, head))
         .onFailure(failure ->
             head.tryFail(

@@ -97,12 +97,14 @@ class FaithfulPassIT {
 
   @Test
   void aStreamPassesByteForByteWhereverItsChunksAreCut() throws Exception {
+    String usage =
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":9}}\n\n";
     String stream =
         ": a comment\n\n"
             + "event: custom\ndata: {\"unknown\":\"\u00e9\u4e16\"}\n\n"
             + "id: 3\r\ndata: {\"choices\":[{\"delta\":{\"content\":\"Hel\"}}]}\r\n\r\n"
             + Answers.delta("lo")
-            + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":9}}\n\n"
+            + usage
             + Answers.DONE;
     byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
     for (int size : new int[] {1, 2, 3, 7, 64, bytes.length}) {
@@ -113,12 +115,21 @@ class FaithfulPassIT {
         }
         line.end();
       });
-      RunningGateway.Answer answer = gateway.chat(key, Answers.askStream("small"));
+      RunningGateway.Answer answer = gateway.chat(key, Answers.askStreamWithUsage("small"));
       assertThat(answer.text()).as("chunks of %d", size).isEqualTo(stream);
       assertThat(answer.header("content-type")).isEqualTo("text/event-stream");
       JsonNode exchange = gateway.exchange(answer.header("x-assay-exchange-id"));
       assertThat(exchange.at("/record/usage/completionTokens").asInt()).isEqualTo(9);
       assertThat(exchange.at("/content/answer").asText()).isEqualTo("Hello");
+
+      RunningGateway.Answer unasked = gateway.chat(key, Answers.askStream("small"));
+      assertThat(unasked.text()).as("chunks of %d", size).isEqualTo(stream.replace(usage, ""));
+      assertThat(
+              gateway
+                  .exchange(unasked.header("x-assay-exchange-id"))
+                  .at("/record/usage/completionTokens")
+                  .asInt())
+          .isEqualTo(9);
     }
   }
 

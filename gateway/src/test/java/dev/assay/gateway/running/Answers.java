@@ -23,6 +23,12 @@ public final class Answers {
     return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
   }
 
+  /** A stream that ends with its usage because the client wants it. */
+  public static String askStreamWithUsage(String model) {
+    return askStream(model)
+        .replace("\"stream\":true", "\"stream\":true,\"stream_options\":{\"include_usage\":true}");
+  }
+
   public static String askStream(String model) {
     return "{\"model\":\""
         + model

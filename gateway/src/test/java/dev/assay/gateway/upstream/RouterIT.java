@@ -7,8 +7,9 @@ import dev.assay.config.Provider;
 import dev.assay.gateway.running.Answers;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.policies.canonical.Digest;
-import dev.assay.policies.judge.ChatParser;
+import dev.assay.policies.judge.BodyParser;
 import dev.assay.policies.judge.Decision;
+import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.Facts;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.Judge;
@@ -137,7 +138,7 @@ class RouterIT {
             "r1");
     return (Permitted)
         new Judge(new Always(allowed))
-            .judge(ChatParser.parse(raw), facts)
+            .judge(BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw), facts)
             .toCompletableFuture()
             .join();
   }

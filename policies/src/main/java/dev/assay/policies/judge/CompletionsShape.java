@@ -52,6 +52,7 @@ final class CompletionsShape implements BodyShape {
 
   @Override
   public Reading end(int inside) {
-    return new Reading(messages, tokens ? List.of() : seams, Optional.empty(), List.of(), Optional.empty());
+    return new Reading(
+        messages, tokens ? List.of() : seams, Optional.empty(), List.of(), Optional.empty());
   }
 }

@@ -30,6 +30,11 @@ public enum Endpoint {
     return path;
   }
 
+  /** Whether a model says something in answer, which people may then judge. */
+  public boolean answersInWords() {
+    return this != EMBEDDINGS && this != COUNT_TOKENS;
+  }
+
   /** Whether it is one of Anthropic's, whose errors and headers differ from OpenAI's. */
   public boolean isAnthropic() {
     return this == MESSAGES || this == COUNT_TOKENS;

@@ -44,9 +44,7 @@ final class InstructionText {
 
   /** What the client wrote. */
   Optional<ParsedBody.Message> message() {
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ParsedBody.Message("system", text));
+    return text.isEmpty() ? Optional.empty() : Optional.of(new ParsedBody.Message("system", text));
   }
 
   /**

@@ -96,6 +96,7 @@ final class ResponsesShape implements BodyShape {
     List<Message> all = new ArrayList<>();
     instructions.message().ifPresent(all::add);
     all.addAll(messages);
-    return new Reading(all, List.of(instructions.seam(inside)), Optional.empty(), refersTo, Optional.empty());
+    return new Reading(
+        all, List.of(instructions.seam(inside)), Optional.empty(), refersTo, Optional.empty());
   }
 }

@@ -28,13 +28,14 @@ final class Utf8 {
     boolean marked = raw.length > 0 && raw[0] == (byte) 0xEF;
     boolean wide = raw.length > 1 && (raw[0] == 0 || raw[1] == 0);
     if (result.isError() || marked || wide) {
-      throw new Malformed(
-          "The body is not JSON in UTF-8 without a byte order mark.", "body");
+      throw new Malformed("The body is not JSON in UTF-8 without a byte order mark.", "body");
     }
     requirePairs(raw);
   }
 
-  /** Half a character, written as an escape, would be another text to each reader (RFC 8259, 8.2). */
+  /**
+   * Half a character, written as an escape, would be another text to each reader (RFC 8259, 8.2).
+   */
   private static void requirePairs(byte[] raw) throws Malformed {
     boolean high = false;
     for (int i = 0; i < raw.length; i++) {

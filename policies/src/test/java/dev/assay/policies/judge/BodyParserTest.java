@@ -64,8 +64,7 @@ class BodyParserTest {
       })
   void namesTheFieldAtFault(String fields, String field) {
     assertThatThrownBy(() -> parse("{" + fields + "," + MESSAGES + "}"))
-        .isInstanceOfSatisfying(
-            Malformed.class, m -> assertThat(m.field()).isEqualTo(field));
+        .isInstanceOfSatisfying(Malformed.class, m -> assertThat(m.field()).isEqualTo(field));
   }
 
   @Test
@@ -79,7 +78,8 @@ class BodyParserTest {
   @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
   void refusesOtherEncodings(String charset) {
     byte[] raw = ("{\"model\":\"m\"," + MESSAGES + "}").getBytes(Charset.forName(charset));
-    assertThatThrownBy(() -> BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw)).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw))
+        .isInstanceOf(Malformed.class);
   }
 
   @ParameterizedTest
@@ -95,8 +95,7 @@ class BodyParserTest {
         ("{\"model\":\"m\",\"" + latin1 + "\":1," + MESSAGES + "}")
             .getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw))
-        .isInstanceOfSatisfying(
-            Malformed.class, m -> assertThat(m.getMessage()).contains("UTF-8"));
+        .isInstanceOfSatisfying(Malformed.class, m -> assertThat(m.getMessage()).contains("UTF-8"));
   }
 
   @Test
@@ -104,7 +103,8 @@ class BodyParserTest {
     for (String start : new String[] {"\u00ef\u00bb\u00bf", "\u0000\u0000\u0000{\u00ff\u00ff"}) {
       byte[] raw =
           (start + "{\"model\":\"m\"," + MESSAGES + "}").getBytes(StandardCharsets.ISO_8859_1);
-      assertThatThrownBy(() -> BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw)).isInstanceOf(Malformed.class);
+      assertThatThrownBy(() -> BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw))
+          .isInstanceOf(Malformed.class);
     }
   }
 

@@ -80,8 +80,7 @@ class EndpointBodiesTest {
     assertThat(response.maxOutputTokens()).isEqualTo(7);
     assertThat(response.refersTo()).containsExactly("resp_1");
     assertThat(response.messagesJson())
-        .isEqualTo(
-            json("[{'role':'system','content':'be brief'},{'role':'user','content':'q'}]"));
+        .isEqualTo(json("[{'role':'system','content':'be brief'},{'role':'user','content':'q'}]"));
     ParsedBody message =
         parse(
             Endpoint.MESSAGES,
@@ -129,8 +128,7 @@ class EndpointBodiesTest {
 
   @Test
   void wholePairsAndEscapedBackslashesPass() throws Exception {
-    parse(
-        Endpoint.EMBEDDINGS, "{\"model\":\"m\",\"input\":\"\\ud83d\\ude00 \\\\ud83d \\u00e9\"}");
+    parse(Endpoint.EMBEDDINGS, "{\"model\":\"m\",\"input\":\"\\ud83d\\ude00 \\\\ud83d \\u00e9\"}");
   }
 
   private static String json(String singleQuoted) {

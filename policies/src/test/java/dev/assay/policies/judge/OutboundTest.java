@@ -88,7 +88,8 @@ class OutboundTest {
   }
 
   private static Permitted permitted(String raw) throws Exception {
-    ParsedBody body = BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw.getBytes(StandardCharsets.UTF_8));
+    ParsedBody body =
+        BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw.getBytes(StandardCharsets.UTF_8));
     Judge judge = new Judge(new OneDecision(JudgeCases.allowing()));
     return (Permitted)
         judge.judge(body, JudgeCases.facts(body, List.of(TARGET))).toCompletableFuture().get();
