@@ -117,7 +117,10 @@ public final class ExchangeFlow {
                   Future.failedFuture(
                       Stopped.refused(
                           gathered,
-                          Refusals.error(refused.decision(), gathered.rate()),
+                          Refusals.error(
+                              refused.decision(),
+                              gathered.rate(),
+                              gathered.snapshot().policy().policy().models()),
                           refused.decision()));
             });
   }

@@ -2,19 +2,24 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.policies.judge.Decision;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a client is told when policy refuses: the weightiest reason, in OpenAI's terms. */
 final class Refusals {
+  private static final int MAX_MODELS_SHOWN = 20;
+
   private Refusals() {}
 
-  static ApiError error(Decision.OfRequest decision, RequestRates.Rate rate) {
+  static ApiError error(Decision.OfRequest decision, RequestRates.Rate rate, List<String> models) {
     if (decision.reasons().isEmpty()) {
       return ApiError.forbidden("The tenant's policy refuses this request.", "policy_refused");
     }
     Decision.Reason first = decision.reasons().getFirst();
     String message = first.message();
     return switch (first.code()) {
-      case "model_not_allowed" -> ApiError.notFound(message, "model", "model_not_found");
+      case "model_not_allowed" ->
+          ApiError.notFound(message + allowed(models), "model", "model_not_found");
       case "rate_limited" -> ApiError.rateLimited(message, rate.retryAfterSeconds());
       case "learning_budget_spent" -> ApiError.rateLimited(message, 3600);
       case "journal_full" -> ApiError.unavailable(message, first.code(), 1);
@@ -23,5 +28,12 @@ final class Refusals {
           ApiError.invalid(message, null, first.code());
       default -> ApiError.forbidden(message, first.code());
     };
+  }
+
+  private static String allowed(List<String> models) {
+    return " Allowed here: "
+        + models.stream().limit(MAX_MODELS_SHOWN).collect(Collectors.joining(", "))
+        + (models.size() > MAX_MODELS_SHOWN ? ", …" : "")
+        + ".";
   }
 }

@@ -24,7 +24,8 @@ public final class Migrations {
           "dev/assay/learners/switches/migrations",
           "dev/assay/learners/evaluation/migrations",
           "dev/assay/learners/learning/migrations",
-          "dev/assay/learners/adapter/migrations");
+          "dev/assay/learners/adapter/migrations",
+          "dev/assay/learners/objects/migrations");
 
   private Migrations() {}
 
