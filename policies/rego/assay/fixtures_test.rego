@@ -11,6 +11,7 @@ head := {
 		"residency": ["eu"],
 		"content": "redacted",
 		"injection": {"maxTokens": 500, "maxItems": 8, "kinds": ["examples"]},
+		"passThrough": {"surfaces": [{"surface": "audio", "microUsd": 6000}], "unownedObjects": false},
 		"asking": {"uniformShare": 0.05, "informativeShare": 0.1},
 		"feedback": {
 			"perPrincipalPerDay": 10,

@@ -29,7 +29,7 @@ max_choices := 8
 # What to tell whom a condition that does not hold refuses.
 messages := {
 	"tenant_mismatch": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
-	"endpoint_not_allowed": "This endpoint is not served here. Use one of the model calls, such as /v1/chat/completions.",
+	"endpoint_not_allowed": "This endpoint is not served here. Use one of the model calls, such as /v1/chat/completions, or have the endpoint added to the tenant's pass_through.surfaces.",
 	"model_not_allowed": "This model is not allowed for your tenant. GET /v1/models lists those that are.",
 	"header_not_allowed": "An unknown x-assay- header was sent. Known are x-assay-episode-id and x-assay-user.",
 	"adapter_not_released": "A request cannot choose an adapter: one serves only as part of a release. Remove the field.",
@@ -49,7 +49,14 @@ held contains "tenant_mismatch" if input.caller.tenant == input.policy.tenant
 
 held contains "endpoint_not_allowed" if input.request.endpoint in known_endpoints
 
+held contains "endpoint_not_allowed" if passes_through
+
 held contains "model_not_allowed" if input.request.model in input.policy.models
+
+held contains "model_not_allowed" if {
+	passes_through
+	input.request.model == ""
+}
 
 held contains "header_not_allowed" if every header in input.request.headers {
 	header in known_headers
@@ -81,6 +88,14 @@ held contains "journal_full" if input.limits.journalSlot == true
 
 held contains "no_target" if count(route.usable) > 0
 
+# What a tenant's responses call made at a provider is the tenant's to see and to delete.
+passes_through if input.request.endpoint == "stored_responses"
+
+passes_through if {
+	some rule in input.policy.passThrough.surfaces
+	rule.surface == input.request.endpoint
+}
+
 # Runtimes name this field adapter_id, adapter_source, merged_adapters, lora, lora_path, lora_request, loraName, peft…;
 # whole words are compared, so that "exploration" is no adapter.
 chooses_adapter(field) if {
@@ -104,6 +119,7 @@ needed := {
 	"policy.injection.maxTokens",
 	"policy.injection.maxItems",
 	"policy.injection.kinds",
+	"policy.passThrough.surfaces",
 	"caller.tenant",
 	"caller.app",
 	"caller.keyId",
@@ -142,6 +158,8 @@ given contains "policy.injection.maxTokens" if policy.is_amount(input.policy.inj
 given contains "policy.injection.maxItems" if policy.is_amount(input.policy.injection.maxItems)
 
 given contains "policy.injection.kinds" if is_array(input.policy.injection.kinds)
+
+given contains "policy.passThrough.surfaces" if is_array(input.policy.passThrough.surfaces)
 
 given contains "caller.tenant" if policy.is_filled(input.caller.tenant)
 

@@ -35,6 +35,31 @@ test_unknown_endpoint if {
 	refused_for({"request": {"endpoint": "files"}}, ["endpoint_not_allowed"])
 }
 
+passing(endpoint, model) := object.union(fixtures.request, {
+	"request": {"endpoint": endpoint, "model": model},
+	"targets": [{
+		"target": {"kind": "pass_through", "provider": "p", "model": endpoint, "region": "eu"},
+		"source": "surface",
+	}],
+})
+
+test_what_the_tenants_file_names_passes_through if {
+	request.decision.allow with input as passing("audio", "")
+	not request.decision.allow with input as passing("files", "")
+}
+
+test_a_tenants_own_stored_responses_pass_through if {
+	request.decision.allow with input as passing("stored_responses", "")
+}
+
+test_a_model_named_in_what_passes_through_is_one_of_the_tenants if {
+	fixtures.codes(request.decision) == ["model_not_allowed"] with input as passing("audio", "slow")
+}
+
+test_a_model_call_names_a_model if {
+	refused_for({"request": {"model": ""}}, ["model_not_allowed"])
+}
+
 test_model_that_is_not_listed if {
 	refused_for({"request": {"model": "slow"}}, ["model_not_allowed"])
 }
@@ -133,7 +158,7 @@ test_nothing_known_is_refused_with_a_complete_decision if {
 	}
 	decision.allow == false
 	decision.policyRevision == ""
-	count(decision.reasons) == 31
+	count(decision.reasons) == 32
 	every code in fixtures.codes(decision) {
 		code == "missing_fact"
 	}

@@ -27,6 +27,13 @@ from_its_own_source(candidate) if {
 	startswith(candidate.target.artifact, "sha256:")
 }
 
+# Nothing is asked of a model there, so no alias can lead there.
+from_its_own_source(candidate) if {
+	candidate.target.kind == "pass_through"
+	candidate.source == "surface"
+	candidate.target.model == input.request.endpoint
+}
+
 in_residency(region) if {
 	is_string(region)
 	region in input.policy.residency

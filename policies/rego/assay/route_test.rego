@@ -31,6 +31,16 @@ test_no_region_is_in_no_residency if {
 	route.usable == [] with input as facts
 }
 
+test_a_surface_is_reached_by_its_own_requests_alone if {
+	surface := {
+		"target": {"kind": "pass_through", "provider": "p", "model": "audio", "region": "eu"},
+		"source": "surface",
+	}
+	usable([surface]) == []
+	facts := object.union(fixtures.request, {"request": {"endpoint": "audio"}, "targets": [surface]})
+	route.usable == [0] with input as facts
+}
+
 test_an_adapter_outside_a_release_is_unusable if {
 	usable([object.union(fixtures.adapter, {"source": "alias"})]) == []
 }

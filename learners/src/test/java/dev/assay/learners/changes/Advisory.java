@@ -27,6 +27,7 @@ final class Advisory {
         strict.residency(),
         strict.content(),
         strict.injection(),
+        TenantPolicy.PassThrough.NONE,
         strict.asking(),
         strict.feedback(),
         strict.learning(),

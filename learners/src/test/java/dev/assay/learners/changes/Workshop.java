@@ -105,6 +105,7 @@ final class Workshop implements AutoCloseable {
         List.of("any"),
         TenantPolicy.Content.FULL,
         new TenantPolicy.InjectionRules(1_000, 10, List.of(ArtifactKind.EXAMPLES)),
+        TenantPolicy.PassThrough.NONE,
         new TenantPolicy.Asking(0.05, 0.15),
         new TenantPolicy.FeedbackRules(20, 200, 0.2, 3),
         new TenantPolicy.Learning(Set.of("examples"), 10_000),

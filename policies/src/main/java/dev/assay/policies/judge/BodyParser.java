@@ -99,7 +99,7 @@ public final class BodyParser {
         maxOutputTokens,
         choices,
         user.or(said::user),
-        said.refersTo(),
+        json.references().all(),
         said.conversation());
   }
 

@@ -29,6 +29,5 @@ sealed interface BodyShape
       List<Message> messages,
       List<Seam> seams,
       Optional<String> user,
-      List<String> refersTo,
       Optional<Span> conversation) {}
 }

@@ -72,6 +72,6 @@ final class ChatShape implements BodyShape {
             ? new Seam(firstOther, firstOther, "{\"role\":\"system\",\"content\":\"", "\"},")
             : new Seam(
                 array.to() - 1, array.to() - 1, ",{\"role\":\"system\",\"content\":\"", "\"}");
-    return new Reading(messages, List.of(seam), Optional.empty(), List.of(), Optional.of(array));
+    return new Reading(messages, List.of(seam), Optional.empty(), Optional.of(array));
   }
 }

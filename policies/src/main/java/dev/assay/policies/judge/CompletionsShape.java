@@ -52,7 +52,6 @@ final class CompletionsShape implements BodyShape {
 
   @Override
   public Reading end(int inside) {
-    return new Reading(
-        messages, tokens ? List.of() : seams, Optional.empty(), List.of(), Optional.empty());
+    return new Reading(messages, tokens ? List.of() : seams, Optional.empty(), Optional.empty());
   }
 }

@@ -24,6 +24,6 @@ final class EmbeddingsShape implements BodyShape {
     if (!given) {
       throw new Malformed("'input' is missing: give a text, or an array of texts.", "input");
     }
-    return new Reading(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty());
+    return new Reading(List.of(), List.of(), Optional.empty(), Optional.empty());
   }
 }

@@ -16,17 +16,17 @@ public final class Judge {
    * @param facts gathered about {@code body}; they must describe it
    * @return fails with {@link PolicyUnavailable} when no decision can be had
    */
-  public CompletionStage<Judgement> judge(ParsedBody body, RequestFacts facts) {
-    if (!facts.request().endpoint().equals(body.endpoint().word())
+  public CompletionStage<Judgement> judge(RequestBody body, RequestFacts facts) {
+    if (!facts.request().endpoint().equals(body.word())
         || !facts.request().model().equals(body.model())
-        || facts.request().bytes() != body.raw().length) {
+        || facts.request().bytes() != body.size()) {
       throw new IllegalArgumentException("these facts are about another request");
     }
     return engine.judge(facts).thenApply(decision -> conclude(body, facts, decision));
   }
 
   private static Judgement conclude(
-      ParsedBody body, RequestFacts facts, Decision.OfRequest decision) {
+      RequestBody body, RequestFacts facts, Decision.OfRequest decision) {
     if (!decision.policyRevision().equals(facts.policyRevision())) {
       throw new PolicyUnavailable("the decision is of another policy revision");
     }

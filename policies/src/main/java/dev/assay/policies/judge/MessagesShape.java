@@ -42,6 +42,6 @@ final class MessagesShape implements BodyShape {
     List<ParsedBody.Message> all = new ArrayList<>();
     system.message().ifPresent(all::add);
     all.addAll(messages.end(inside).messages());
-    return new Reading(all, List.of(system.seam(inside)), user, List.of(), Optional.empty());
+    return new Reading(all, List.of(system.seam(inside)), user, Optional.empty());
   }
 }

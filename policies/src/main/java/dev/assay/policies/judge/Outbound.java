@@ -9,16 +9,14 @@ import java.util.List;
 
 /** A governed request, ready to be sent to one target. Nothing else may be sent. */
 public final class Outbound {
-  private final Endpoint endpoint;
+  private final RequestBody asked;
   private final Target target;
   private final byte[] body;
-  private final boolean stream;
 
-  private Outbound(Endpoint endpoint, Target target, byte[] body, boolean stream) {
-    this.endpoint = endpoint;
+  private Outbound(RequestBody asked, Target target, byte[] body) {
+    this.asked = asked;
     this.target = target;
     this.body = body;
-    this.stream = stream;
   }
 
   /** Bytes of the body that others take the place of. */
@@ -29,7 +27,27 @@ public final class Outbound {
    * The client's bytes with the target's model name and the learned text put in, and a stream's
    * usage asked for where the client did not.
    */
-  static Outbound of(ParsedBody asked, Injection injection, Target target) {
+  static Outbound of(RequestBody asked, Injection injection, Target target) {
+    return new Outbound(
+        asked,
+        target,
+        switch (asked) {
+          case ParsedBody parsed -> edited(parsed, injection, target);
+          case OpaqueBody opaque -> edited(opaque, target);
+        });
+  }
+
+  private static byte[] edited(OpaqueBody asked, Target target) {
+    return asked
+        .modelPlace()
+        .map(place ->
+            edited(
+                asked.raw(),
+                List.of(new Edit(place.from(), place.to(), jsonString(target.model())))))
+        .orElse(asked.raw());
+  }
+
+  private static byte[] edited(ParsedBody asked, Injection injection, Target target) {
     List<Edit> edits = new ArrayList<>();
     edits.add(
         new Edit(asked.modelPlace().from(), asked.modelPlace().to(), jsonString(target.model())));
@@ -38,7 +56,7 @@ public final class Outbound {
     }
     asked.usagePlace().ifPresent(place -> edits.add(edit(place, "")));
     edits.sort(Comparator.comparingInt(Edit::from));
-    return new Outbound(asked.endpoint(), target, edited(asked.raw(), edits), asked.stream());
+    return edited(asked.raw(), edits);
   }
 
   private static Edit edit(Seam seam, String text) {
@@ -58,23 +76,23 @@ public final class Outbound {
     return out.toByteArray();
   }
 
-  /** The client's endpoint, whose JSON the body is. */
-  public Endpoint endpoint() {
-    return endpoint;
+  /** What the client asked for, which the body is made of. */
+  public RequestBody asked() {
+    return asked;
   }
 
   public Target target() {
     return target;
   }
 
-  /** UTF-8 JSON; the caller must not change it. */
+  /** UTF-8 JSON, empty for content that streams by; the caller must not change it. */
   public byte[] body() {
     return body;
   }
 
   /** Whether the client asked for server-sent events. */
   public boolean stream() {
-    return stream;
+    return asked.stream();
   }
 
   private static byte[] jsonString(String text) {

@@ -37,7 +37,8 @@ public record ParsedBody(
     int choices,
     Optional<String> user,
     List<String> refersTo,
-    Optional<Span> conversation) {
+    Optional<Span> conversation)
+    implements RequestBody {
 
   public ParsedBody {
     messages = List.copyOf(messages);
@@ -56,7 +57,27 @@ public record ParsedBody(
    */
   public record Message(String role, String text) {}
 
-  /** The last user message's text; empty when there is none. */
+  @Override
+  public String word() {
+    return endpoint.word();
+  }
+
+  @Override
+  public int size() {
+    return raw.length;
+  }
+
+  @Override
+  public int messageCount() {
+    return messages.size();
+  }
+
+  @Override
+  public boolean answersInWords() {
+    return endpoint.answersInWords();
+  }
+
+  @Override
   public String lastUserText() {
     for (int i = messages.size() - 1; i >= 0; i--) {
       if (messages.get(i).role().equals("user")) {
@@ -66,7 +87,7 @@ public record ParsedBody(
     return "";
   }
 
-  /** The first user message's text; empty when there is none. */
+  @Override
   public String firstUserText() {
     return messages.stream()
         .filter(m -> m.role().equals("user"))
@@ -75,7 +96,7 @@ public record ParsedBody(
         .orElse("");
   }
 
-  /** Whether learned text has a place in it. */
+  @Override
   public boolean takesLearnedText() {
     return !seams.isEmpty();
   }
@@ -89,6 +110,7 @@ public record ParsedBody(
    * The messages as a JSON array: as the client wrote them where that is one of chat messages, else
    * their roles and texts.
    */
+  @Override
   public String messagesJson() {
     return conversation
         .map(span -> new String(raw, span.from(), span.to() - span.from(), StandardCharsets.UTF_8))

@@ -8,12 +8,12 @@ import java.util.List;
  * {@link Outbound}, so a request nobody judged cannot be sent.
  */
 public final class Permitted implements Judgement {
-  private final ParsedBody body;
+  private final RequestBody body;
   private final RequestFacts facts;
   private final Decision.OfRequest decision;
   private final List<Target> targets;
 
-  Permitted(ParsedBody body, RequestFacts facts, Decision.OfRequest decision) {
+  Permitted(RequestBody body, RequestFacts facts, Decision.OfRequest decision) {
     this.body = body;
     this.facts = facts;
     this.decision = decision;

@@ -14,7 +14,6 @@ import java.util.Optional;
 final class ResponsesShape implements BodyShape {
   private final InstructionText instructions = new InstructionText("instructions");
   private final List<Message> messages = new ArrayList<>();
-  private final List<String> refersTo = new ArrayList<>();
 
   @Override
   public boolean read(String field, StrictJson json) throws IOException, Malformed {
@@ -26,7 +25,7 @@ final class ResponsesShape implements BodyShape {
         instructions.read(json);
       }
       case "input" -> readInput(json);
-      case "previous_response_id" -> json.textOrNull(field).ifPresent(refersTo::add);
+      case "previous_response_id" -> refer(json, field);
       case "conversation" -> readConversation(json);
       default -> {
         return false;
@@ -37,17 +36,24 @@ final class ResponsesShape implements BodyShape {
 
   private void readConversation(StrictJson json) throws IOException, Malformed {
     if (!json.at(JsonToken.START_OBJECT)) {
-      json.textOrNull("conversation").ifPresent(refersTo::add);
+      refer(json, "conversation");
       return;
     }
     Optional<String> name = json.nextField();
     while (name.isPresent()) {
       if (name.get().equals("id")) {
-        refersTo.add(json.text("conversation.id"));
+        refer(json, "conversation.id");
       } else {
         json.skip();
       }
       name = json.nextField();
+    }
+  }
+
+  private static void refer(StrictJson json, String field) throws IOException, Malformed {
+    Optional<String> id = json.textOrNull(field);
+    if (id.isPresent()) {
+      json.references().add(id.get());
     }
   }
 
@@ -73,15 +79,19 @@ final class ResponsesShape implements BodyShape {
     }
   }
 
-  /** An item without a role is a call, a result or a reference: it goes through unread. */
+  /** An item without a role is a call, a result or a reference to what a provider keeps. */
   private void readItem(StrictJson json, String at) throws IOException, Malformed {
     json.requireObject(at);
     Optional<String> role = Optional.empty();
+    Optional<String> id = Optional.empty();
+    String type = "item_reference";
     String text = "";
     Optional<String> name = json.nextField();
     while (name.isPresent()) {
       switch (name.get()) {
         case "role" -> role = Optional.of(json.text(at + ".role"));
+        case "type" -> type = json.textOrNull(at + ".type").orElse(type);
+        case "id" -> id = json.textOrNull(at + ".id");
         case "content" -> text = Contents.text(json, at + ".content");
         default -> json.skip();
       }
@@ -89,6 +99,9 @@ final class ResponsesShape implements BodyShape {
     }
     String said = text;
     role.ifPresent(who -> messages.add(new Message(who, said)));
+    if (role.isEmpty() && id.isPresent() && type.equals("item_reference")) {
+      json.references().add(id.get());
+    }
   }
 
   @Override
@@ -96,7 +109,6 @@ final class ResponsesShape implements BodyShape {
     List<Message> all = new ArrayList<>();
     instructions.message().ifPresent(all::add);
     all.addAll(messages);
-    return new Reading(
-        all, List.of(instructions.seam(inside)), Optional.empty(), refersTo, Optional.empty());
+    return new Reading(all, List.of(instructions.seam(inside)), Optional.empty(), Optional.empty());
   }
 }

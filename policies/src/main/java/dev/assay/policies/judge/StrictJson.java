@@ -3,12 +3,14 @@ package dev.assay.policies.judge;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.assay.policies.judge.ParsedBody.Span;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A body read token by token, strictly, with the bytes at which each value stands. */
 final class StrictJson implements AutoCloseable {
@@ -28,6 +30,7 @@ final class StrictJson implements AutoCloseable {
           .build();
 
   private final JsonParser json;
+  private final References references = new References();
 
   StrictJson(byte[] raw) throws IOException {
     this.json = JSON.createParser(raw);
@@ -60,8 +63,30 @@ final class StrictJson implements AutoCloseable {
     return Optional.of(name);
   }
 
-  void skip() throws IOException {
-    json.skipChildren();
+  /** Passes over this value, and takes note of what it refers to. */
+  void skip() throws IOException, Malformed {
+    int depth = 0;
+    do {
+      JsonToken token = json.currentToken();
+      if (token.isStructStart()) {
+        depth++;
+      } else if (token.isStructEnd()) {
+        depth--;
+      } else if (token == JsonToken.VALUE_STRING && References.mayBeNamedIn(field())) {
+        references.look(json.getText());
+      }
+    } while (depth > 0 && json.nextToken() != null);
+  }
+
+  /** The field that this value stands in, by itself or in a list. */
+  private @Nullable String field() {
+    JsonStreamContext context = json.getParsingContext();
+    return context.inArray() ? context.getParent().getCurrentName() : context.getCurrentName();
+  }
+
+  /** What the body refers to, as far as it was read. */
+  References references() {
+    return references;
   }
 
   /** The first byte of this token. */
@@ -70,9 +95,9 @@ final class StrictJson implements AutoCloseable {
   }
 
   /** The place of this value, which is skipped. */
-  Span skipped() throws IOException {
+  Span skipped() throws IOException, Malformed {
     int from = from();
-    json.skipChildren();
+    skip();
     return new Span(from, to());
   }
 

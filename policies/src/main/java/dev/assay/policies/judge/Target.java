@@ -8,7 +8,8 @@ import dev.assay.policies.canonical.Digest;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Target.Configured.class, name = "configured"),
-  @JsonSubTypes.Type(value = Target.Adapter.class, name = "adapter")
+  @JsonSubTypes.Type(value = Target.Adapter.class, name = "adapter"),
+  @JsonSubTypes.Type(value = Target.PassThrough.class, name = "pass_through")
 })
 public sealed interface Target {
   String provider();
@@ -21,6 +22,13 @@ public sealed interface Target {
 
   /** A target that the configuration lists under an alias. */
   record Configured(String provider, String model, String region) implements Target {}
+
+  /**
+   * A part of a provider's API whose content passes through.
+   *
+   * @param model that part's name: there is no model
+   */
+  record PassThrough(String provider, String model, String region) implements Target {}
 
   /**
    * A learned adapter. It exists only inside a release.

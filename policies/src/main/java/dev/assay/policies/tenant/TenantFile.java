@@ -89,6 +89,7 @@ public final class TenantFile {
         fields.value("residency").map(TenantFile::regions).orElse(standard.residency()),
         fields.word("content", standard.content(), CONTENTS),
         injection(fields, standard.injection()),
+        fields.section("pass_through", PassThroughSection::read),
         asking(fields, standard.asking()),
         feedback(fields, standard.feedback()),
         learning(fields, standard.learning()),

@@ -23,6 +23,7 @@ public record TenantPolicy(
     List<String> residency,
     Content content,
     InjectionRules injection,
+    PassThrough passThrough,
     Asking asking,
     FeedbackRules feedback,
     Learning learning,
@@ -58,6 +59,28 @@ public record TenantPolicy(
       kinds = List.copyOf(kinds);
     }
   }
+
+  /**
+   * What passes through without its content being read. What is not named does not pass.
+   *
+   * @param unownedObjects whether the tenant may reach what is kept at a provider and was made by
+   *     nobody's app key
+   */
+  public record PassThrough(List<SurfaceRule> surfaces, boolean unownedObjects) {
+    /** Nothing passes. */
+    public static final PassThrough NONE = new PassThrough(List.of(), false);
+
+    public PassThrough {
+      surfaces = List.copyOf(surfaces);
+    }
+  }
+
+  /**
+   * A part of a provider's API that passes through.
+   *
+   * @param microUsd what a request of it costs the tenant; 0 when it is free
+   */
+  public record SurfaceRule(Surface surface, long microUsd) {}
 
   /**
    * How often people are asked for the right answer.

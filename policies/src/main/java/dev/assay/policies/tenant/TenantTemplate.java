@@ -41,6 +41,7 @@ public final class TenantTemplate {
         List.of(TenantFile.ANY_REGION),
         TenantPolicy.Content.FULL,
         new TenantPolicy.InjectionRules(1_500, 8, tokenSpace()),
+        TenantPolicy.PassThrough.NONE,
         new TenantPolicy.Asking(0.05, 0.15),
         new TenantPolicy.FeedbackRules(40, 20_000, 0.1, 5),
         new TenantPolicy.Learning(Set.of("examples", "adapter"), 50_000),

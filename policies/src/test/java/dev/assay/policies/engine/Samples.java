@@ -44,6 +44,7 @@ final class Samples {
         List.of("eu"),
         TenantPolicy.Content.FULL,
         new TenantPolicy.InjectionRules(500, 8, List.of(ArtifactKind.EXAMPLES)),
+        TenantPolicy.PassThrough.NONE,
         new TenantPolicy.Asking(0.05, 0.1),
         new TenantPolicy.FeedbackRules(10, 100, 0.2, 5),
         new TenantPolicy.Learning(Set.of("examples", "adapter"), 1_000),

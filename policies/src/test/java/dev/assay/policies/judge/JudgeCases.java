@@ -23,6 +23,7 @@ final class JudgeCases {
         List.of("any"),
         TenantPolicy.Content.FULL,
         new TenantPolicy.InjectionRules(1500, 8, List.of(ArtifactKind.EXAMPLES)),
+        TenantPolicy.PassThrough.NONE,
         new TenantPolicy.Asking(0.05, 0.15),
         new TenantPolicy.FeedbackRules(40, 20_000, 0.1, 5),
         new TenantPolicy.Learning(Set.of("examples"), 1000),

@@ -1,0 +1,112 @@
+package dev.assay.policies.judge;
+
+import dev.assay.policies.judge.ParsedBody.Span;
+import dev.assay.policies.tenant.Surface;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request that passes through: what its line and headers declare stands for its content. Of a
+ * JSON body the names in it are read; anything else streams by.
+ *
+ * @param method such as {@code GET}
+ * @param path after the version, from its slash on, as the client wrote it
+ * @param query with its question mark; empty when there is none
+ * @param contentType of the body; none where there is no body
+ * @param raw a JSON body; empty for one that streams by
+ * @param model the alias that a JSON body names; empty for none
+ * @param modelPlace where that name stands
+ * @param named whether the path names something kept
+ * @param streamsBy whether a body follows that is not in {@code raw}
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
+public record OpaqueBody(
+    Surface surface,
+    String method,
+    String path,
+    String query,
+    Optional<String> contentType,
+    byte[] raw,
+    String model,
+    Optional<Span> modelPlace,
+    List<String> fields,
+    List<String> refersTo,
+    boolean named,
+    boolean streamsBy)
+    implements RequestBody {
+
+  public OpaqueBody {
+    fields = List.copyOf(fields);
+    refersTo = List.copyOf(refersTo);
+  }
+
+  /** Whether it lists what the provider keeps, for all who share its account. */
+  public boolean lists() {
+    return method.equals("GET") && !named;
+  }
+
+  /** Whether it makes something that is kept. */
+  public boolean makes() {
+    return method.equals("POST") && !named;
+  }
+
+  @Override
+  public String word() {
+    return surface.word();
+  }
+
+  @Override
+  public int size() {
+    return raw.length;
+  }
+
+  @Override
+  public int messageCount() {
+    return 0;
+  }
+
+  @Override
+  public boolean stream() {
+    return false;
+  }
+
+  @Override
+  public int maxOutputTokens() {
+    return 0;
+  }
+
+  @Override
+  public int choices() {
+    return 1;
+  }
+
+  @Override
+  public Optional<String> user() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String lastUserText() {
+    return "";
+  }
+
+  @Override
+  public String firstUserText() {
+    return "";
+  }
+
+  @Override
+  public String messagesJson() {
+    return "[]";
+  }
+
+  @Override
+  public boolean takesLearnedText() {
+    return false;
+  }
+
+  @Override
+  public boolean answersInWords() {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.assay.policies.tenant;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Parts of OpenAI's API that pass through without their content being read, each allowed to a
+ * tenant by name. Whatever is not here does not pass.
+ */
+public enum Surface {
+  ASSISTANTS("assistants"),
+  AUDIO("audio"),
+  BATCHES("batches"),
+  CONTAINERS("containers"),
+  CONVERSATIONS("conversations"),
+  EVALS("evals"),
+  FILES("files"),
+  FINE_TUNING("fine_tuning"),
+  IMAGES("images"),
+  MODERATIONS("moderations"),
+  REALTIME("realtime"),
+  SKILLS("skills"),
+  /** Chat completions that a provider keeps. */
+  STORED_CHATS("stored_chats", "chat"),
+  /**
+   * Responses that a provider keeps: what a tenant's responses call made, it may see and delete.
+   */
+  STORED_RESPONSES("stored_responses", "responses"),
+  THREADS("threads"),
+  UPLOADS("uploads"),
+  VECTOR_STORES("vector_stores"),
+  VIDEOS("videos");
+
+  private static final Map<String, Surface> BY_SEGMENT =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(s -> s.segment, Function.identity()));
+
+  private final String word;
+  private final String segment;
+
+  Surface(String word) {
+    this(word, word);
+  }
+
+  Surface(String word, String segment) {
+    this.word = word;
+    this.segment = segment;
+  }
+
+  /** Its name in policies, facts, journal and metrics. */
+  @JsonValue
+  public String word() {
+    return word;
+  }
+
+  /** The surface whose paths begin with this segment after the version. */
+  public static Optional<Surface> of(String firstSegment) {
+    return Optional.ofNullable(BY_SEGMENT.get(firstSegment));
+  }
+}
