@@ -1,0 +1,124 @@
+package dev.assay.policies.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.policies.tenant.Surface;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a request that passes through declares of itself, and what it may not smuggle. */
+class OpaqueParserTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/files, ",
+    "/files/file-abc, file-abc",
+    "/files/file-abc/content, file-abc",
+    "/vector_stores/vs_1/files/file-2, vs_1",
+    "/fine_tuning/jobs/ftjob-1/events, ftjob-1",
+    "/fine_tuning/jobs, ",
+    "/audio/speech, ",
+    "/vector_stores/string, string",
+  })
+  void aPathNamesAtMostOneThingThatHasToBeTheTenants(String path, String name) throws Exception {
+    OpaqueBody body = parse("GET", path, "");
+    assertThat(body.refersTo()).isEqualTo(Optional.ofNullable(name).stream().toList());
+    assertThat(body.lists()).isEqualTo(name == null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/files/../models",
+        "/files/..",
+        "/files/.",
+        "/files//x",
+        "/files/",
+        "/files/%2e%2e",
+        "/files/a%2Fb",
+        "/files/a\\b",
+        "/files/ü",
+        "/files/a?b",
+        "/files/1/2/3/4/5/6/7/8",
+      })
+  void aPathThatSomebodyMayReadOtherwiseIsRefused(String path) {
+    assertThatThrownBy(() -> parse("GET", path, ""))
+        .isInstanceOfSatisfying(
+            Malformed.class, refused -> assertThat(refused.field()).isEqualTo("path"));
+  }
+
+  @Test
+  void namesInAJsonBodyAreFoundWhereverTheyStand() throws Exception {
+    OpaqueBody body =
+        parse(
+            "POST",
+            "/batches",
+            "{\"input_file_id\":\"file-1\",\"model\":\"small\",\"file_ids\":[\"file-2\",7],"
+                + "\"a\":{\"b\":[{\"training_file\":\"file-3\"}]},"
+                + "\"text\":\"file-4\",\"user_id\":\"someone\",\"thread_id\":\"thread_5\"}");
+    assertThat(body.refersTo()).containsExactly("file-1", "file-2", "file-3", "thread_5");
+    assertThat(body.model()).isEqualTo("small");
+    assertThat(body.makes()).isTrue();
+    assertThat(body.fields()).contains("input_file_id", "thread_id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{", "{\"a\":1,\"a\":2}", "{} {}", "{\"a\":\"\\ud800\"}"})
+  void aBodyThatSaysItIsJsonIs(String json) {
+    assertThatThrownBy(() -> parse("POST", "/batches", json)).isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void otherMethodsAndUnprintableQueriesDoNotPass() {
+    assertThatThrownBy(() -> parse("PATCH", "/files", "")).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() ->
+            OpaqueParser.parse(
+                Surface.FILES,
+                "GET",
+                "/files",
+                Optional.of("a=\u0001"),
+                Optional.empty(),
+                new byte[0],
+                false))
+        .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void namesAreBoundedInNumber() {
+    String ids = "\"file-1\"" + ",\"file-%d\"".repeat(100);
+    Object[] numbers = java.util.stream.IntStream.range(10, 110).boxed().toArray();
+    assertThatThrownBy(
+            () -> parse("POST", "/batches", "{\"file_ids\":[" + ids.formatted(numbers) + "]}"))
+        .isInstanceOfSatisfying(
+            Malformed.class, refused -> assertThat(refused.getMessage()).contains("100"));
+  }
+
+  @Test
+  void aModelCallNamesWhatItGoesOnFromAndTheFilesInIt() throws Exception {
+    String raw =
+        "{\"model\":\"m\",\"previous_response_id\":\"resp_1\",\"conversation\":{\"id\":\"conv_2\"},"
+            + "\"tools\":[{\"type\":\"file_search\",\"vector_store_ids\":[\"vs_3\"]}],"
+            + "\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_4\"},{\"id\":\"msg_5\"},"
+            + "{\"type\":\"message\",\"role\":\"assistant\",\"id\":\"msg_6\",\"content\":[]},"
+            + "{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_id\":\"file-7\"}]}]}";
+    assertThat(
+            BodyParser.parse(Endpoint.RESPONSES, raw.getBytes(StandardCharsets.UTF_8)).refersTo())
+        .isEqualTo(List.of("resp_1", "conv_2", "vs_3", "msg_4", "msg_5", "file-7"));
+  }
+
+  private static OpaqueBody parse(String method, String path, String json) throws Malformed {
+    return OpaqueParser.parse(
+        Surface.FILES,
+        method,
+        path,
+        Optional.empty(),
+        json.isEmpty() ? Optional.empty() : Optional.of("application/json"),
+        json.getBytes(StandardCharsets.UTF_8),
+        false);
+  }
+}
