@@ -15,6 +15,7 @@ import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ArtifactKind;
 import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,9 @@ public final class Samples {
         new TenantPolicy.Envelope(
             Map.of(),
             new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.03, 0.1, 0.02, 50),
-            new TenantPolicy.CanaryRules(0.1, 100, 0.05)));
+            new TenantPolicy.CanaryRules(0.1, 100, 0.05)),
+            ContentRules.OFF,
+            TenantPolicy.Cache.OFF);
   }
 
   /** Of {@code acme} over the alias {@code chat}: may learn these kinds, and has no canary. */
@@ -74,7 +77,9 @@ public final class Samples {
         new TenantPolicy.Envelope(
             kinds,
             new TenantPolicy.EvaluationRules(gate, 0.05, 0.1, 0.2, 25),
-            new TenantPolicy.CanaryRules(0, 0, 0)));
+            new TenantPolicy.CanaryRules(0, 0, 0)),
+            ContentRules.OFF,
+            TenantPolicy.Cache.OFF);
   }
 
   public static TenantPolicy policy() {

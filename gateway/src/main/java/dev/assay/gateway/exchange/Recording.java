@@ -12,6 +12,7 @@ import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -159,7 +160,7 @@ public final class Recording {
                 List.of(new Decision.Reason("undecided", "No decision could be had.")),
                 List.of(),
                 new Decision.Allowance(0, 0, List.of()),
-                new Decision.Obligations(TenantPolicy.Content.NONE),
+                new Decision.Obligations(TenantPolicy.Content.NONE, ContentRules.OFF),
                 gathered.facts().policyRevision()));
   }
 

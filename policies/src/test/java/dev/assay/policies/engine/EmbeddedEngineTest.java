@@ -8,6 +8,7 @@ import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Facts;
 import dev.assay.policies.judge.PolicyUnavailable;
 import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.ArtifactKind;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,7 +49,8 @@ class EmbeddedEngineTest {
                 List.of(),
                 List.of(0),
                 new Decision.Allowance(500, 8, List.of(ArtifactKind.EXAMPLES)),
-                new Decision.Obligations(Samples.policy(Samples.ACME).content()),
+                new Decision.Obligations(
+                    Samples.policy(Samples.ACME).content(), ContentRules.OFF),
                 Samples.REVISION));
   }
 
