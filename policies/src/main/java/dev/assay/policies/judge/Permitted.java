@@ -52,7 +52,7 @@ public final class Permitted implements Judgement {
   }
 
   /** What will be sent: the request as it was judged, or as it was redacted since. */
-  public ChatBody body() {
+  public ParsedBody body() {
     return body;
   }
 
@@ -68,8 +68,8 @@ public final class Permitted implements Judgement {
       throw new IllegalArgumentException("a redaction may only change what was written as content");
     }
     try {
-      return new Permitted(ChatParser.parse(redacted), facts, decision);
-    } catch (ChatParser.Malformed unreadable) {
+      return new Permitted(BodyParser.parse(body.endpoint(), redacted), facts, decision);
+    } catch (Malformed unreadable) {
       throw new IllegalArgumentException("a redacted request must be readable", unreadable);
     }
   }

@@ -43,7 +43,7 @@ final class SameButText {
     }
   }
 
-  private static boolean mayDiffer(JsonParser at) {
+  private static boolean mayDiffer(JsonParser at) throws IOException {
     String name = at.currentName();
     return name == null || !STRUCTURE.contains(name);
   }

@@ -49,8 +49,8 @@ class RedactedTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static Permitted permitted() throws ChatParser.Malformed {
-    ChatBody body = ChatParser.parse(BODY.getBytes(UTF_8));
+  private static Permitted permitted() throws Malformed {
+    ParsedBody body = BodyParser.parse(Endpoint.CHAT_COMPLETIONS, BODY.getBytes(UTF_8));
     RequestFacts facts = JudgeCases.facts(body, List.of(TARGET));
     return (Permitted)
         new Judge(new OneDecision(JudgeCases.allowing()))
