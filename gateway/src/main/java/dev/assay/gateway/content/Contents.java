@@ -5,7 +5,9 @@ import java.util.Set;
 
 /** Which fields of a body hold what people, models and tools wrote. */
 final class Contents {
-  /** Objects of an event that hold an answer as it would come whole, and their fields that count. */
+  /**
+   * Objects of an event that hold an answer as it would come whole, and their fields that count.
+   */
   static final Set<String> WRAPPERS = Set.of("response", "message");
 
   static final Set<String> WRAPPED = Set.of("output", "output_text", "content");
@@ -65,7 +67,15 @@ final class Contents {
       case CHAT_COMPLETIONS, COMPLETIONS -> Set.of("choices");
       case RESPONSES ->
           Set.of(
-              "delta", "text", "arguments", "refusal", "transcript", "code", "input", "part", "item");
+              "delta",
+              "text",
+              "arguments",
+              "refusal",
+              "transcript",
+              "code",
+              "input",
+              "part",
+              "item");
       case MESSAGES -> Set.of("delta", "content_block");
       case EMBEDDINGS, COUNT_TOKENS -> Set.of();
     };

@@ -107,7 +107,9 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
 
     Optional<JsonTexts> read() throws IOException {
       JsonPlace at = root;
-      for (JsonToken token = json.nextToken(); token != null && at != null; token = json.nextToken()) {
+      for (JsonToken token = json.nextToken();
+          token != null && at != null;
+          token = json.nextToken()) {
         at = step(at, token);
       }
       return at == null

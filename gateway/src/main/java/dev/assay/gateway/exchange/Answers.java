@@ -3,11 +3,13 @@ package dev.assay.gateway.exchange;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.answer.WireError;
+import dev.assay.gateway.content.Screened;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.asking.Asking;
 import dev.assay.learners.asking.Confidence;
+import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
@@ -19,6 +21,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,7 +61,8 @@ public final class Answers {
     if (answer.isEventStream() && answer.status() < 300) {
       // A stream's head goes before its first token, so what the model thinks of it comes too late.
       ExchangeRecord.Asked asked = asked(answering, OptionalDouble.empty());
-      return new StreamPass(answering, reply, head(answering, asked), asked, recording).run();
+      return new StreamPass(answering, reply, head(answering, asked, List.of()), asked, recording)
+          .run();
     }
     return whole(answering, reply);
   }
@@ -70,7 +74,7 @@ public final class Answers {
       gone[0] = true;
       answer.cancel();
       recording.answered(
-          answering, Outcome.CANCELLED, 499, tally(answering), ExchangeRecord.Asked.NOT);
+          answering, Outcome.CANCELLED, 499, tally(answering), ExchangeRecord.Asked.NOT, List.of());
     });
     if (gone[0]) {
       return Future.succeededFuture();
@@ -82,12 +86,18 @@ public final class Answers {
             return Future.succeededFuture();
           }
           return read.succeeded()
-              ? passWhole(answering, read.result(), reply)
+              ? ContentScreening.answer(answering, read.result())
+                  .compose(seen ->
+                      gone[0]
+                          ? Future.succeededFuture()
+                          : passWhole(answering, read.result(), seen, reply))
               : failed(answering, UpstreamErrors.error((UpstreamFailure) read.cause()));
         });
   }
 
-  private Future<Void> passWhole(Progress.Answering answering, Buffer body, Reply reply) {
+  private Future<Void> passWhole(
+      Progress.Answering answering, Buffer came, Screened seen, Reply reply) {
+    Buffer body = seen.findings().isEmpty() ? came : Buffer.buffer(seen.body());
     int status = answering.routed().answer().status();
     boolean ok = status < 300;
     AnswerTally tally = tally(answering);
@@ -98,8 +108,11 @@ public final class Answers {
     if (ok && tally.failed()) {
       return failed(answering, UpstreamErrors.inside(body, provider(answering)));
     }
+    if (seen.blocked()) {
+      return withheld(answering, tally, seen, reply);
+    }
     ExchangeRecord.Asked asked = ok ? asked(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
-    MultiMap headers = head(answering, asked);
+    MultiMap headers = head(answering, asked, seen.findings());
     Buffer shown = body;
     if (!readable) {
       shown = UpstreamErrors.wordless(status, provider(answering)).body();
@@ -107,10 +120,31 @@ public final class Answers {
     }
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
-    recording.answered(answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked);
+    recording.answered(
+        answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked, seen.findings());
     reply.head(status, headers);
     // A client that goes now changes nothing: the exchange is over and recorded.
     return write(shown, 0, reply).otherwiseEmpty();
+  }
+
+  /** The provider has answered and is paid; its client is told why it sees nothing of it. */
+  private Future<Void> withheld(
+      Progress.Answering answering, AnswerTally tally, Screened seen, Reply reply) {
+    ApiError error = ContentScreening.withheld(seen.findings());
+    reply.onGone(() -> {});
+    recording.answered(
+        answering,
+        Outcome.FAILED,
+        error.status(),
+        tally,
+        ExchangeRecord.Asked.NOT,
+        seen.findings());
+    Progress.Injected injected = answering.injected();
+    return fail(
+            injected.judged().gathered().snapshot().read().arrived(),
+            Stopped.failed(injected, error, answering.routed().attempts()),
+            reply)
+        .otherwiseEmpty();
   }
 
   /** In pieces, which tell a client that reads slowly from one that doesn't read at all. */
@@ -196,7 +230,8 @@ public final class Answers {
                 Confidence.Source.SELECTION, answering.injected().selection().confidence()));
   }
 
-  private static MultiMap head(Progress.Answering answering, ExchangeRecord.Asked asked) {
+  private static MultiMap head(
+      Progress.Answering answering, ExchangeRecord.Asked asked, List<ContentFinding> found) {
     UpstreamAnswer answer = answering.routed().answer();
     Progress.Gathered gathered = answering.injected().judged().gathered();
     Progress.Arrived arrived = gathered.snapshot().read().arrived();
@@ -212,6 +247,8 @@ public final class Answers {
     if (asked.reason() != AskReason.NONE) {
       headers.set("x-assay-feedback-wanted", "demonstration");
     }
+    ContentScreening.word(answering.injected().judged().findings(), found)
+        .ifPresent(word -> headers.set("x-assay-content", word));
     rateHeaders(gathered.rate(), headers);
     return headers;
   }

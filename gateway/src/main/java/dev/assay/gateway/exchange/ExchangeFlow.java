@@ -90,6 +90,7 @@ public final class ExchangeFlow {
 
   private Future<Void> judged(Progress.Gathered gathered, Reply reply, Context loop) {
     return judge(gathered, loop) // 6: permitted, or refused with reasons
+        .compose(judged -> ContentScreening.prompt(judged, loop)) // what of it may be sent
         .compose(judged -> injecting.inject(judged, loop)) // 7: what it carries
         .compose(injected -> route(injected, reply)) // 8: the first target that answers
         .compose(answering -> answers.pass(answering, reply)) // 9 and 10: stream, then journal
@@ -112,7 +113,7 @@ public final class ExchangeFlow {
         .compose(judgement ->
             switch (judgement) {
               case Permitted permitted ->
-                  Future.succeededFuture(new Progress.Judged(gathered, permitted));
+                  Future.succeededFuture(new Progress.Judged(gathered, permitted, List.of()));
               case Refused refused ->
                   Future.failedFuture(
                       Stopped.refused(

@@ -1,6 +1,7 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.upstream.Routed;
+import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.Slot;
 import dev.assay.learners.serving.Selection;
@@ -109,8 +110,17 @@ sealed interface Progress {
     }
   }
 
-  /** Policy permitted it. */
-  record Judged(Gathered gathered, Permitted permitted) implements Progress {
+  /**
+   * Policy permitted it.
+   *
+   * @param findings what content rules found in it
+   */
+  record Judged(Gathered gathered, Permitted permitted, List<ContentFinding> findings)
+      implements Progress {
+    public Judged {
+      findings = List.copyOf(findings);
+    }
+
     @Override
     public Optional<Progress> before() {
       return Optional.of(gathered);

@@ -2,13 +2,16 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.Attempt;
+import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeContent;
 import dev.assay.learners.journal.ExchangeRecord;
+import dev.assay.learners.journal.ExchangeRecord.CacheUse;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.learners.journal.KeptJson;
 import dev.assay.learners.journal.Slot;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
@@ -17,6 +20,7 @@ import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +42,8 @@ public final class Recording {
       Outcome outcome,
       int status,
       AnswerTally tally,
-      ExchangeRecord.Asked asked) {
+      ExchangeRecord.Asked asked,
+      List<ContentFinding> found) {
     Progress.Injected injected = answering.injected();
     long now = System.nanoTime();
     ExchangeRecord record =
@@ -55,14 +60,10 @@ public final class Recording {
                 answering.sentNanos(),
                 now),
             outcome,
-            status);
+            status,
+            together(injected.judged().findings(), found));
     Optional<ExchangeContent> content =
-        outcome == Outcome.ANSWERED
-            ? content(
-                injected.judged().gathered().snapshot().read(),
-                injected.judged().permitted().content(),
-                tally.text())
-            : Optional.empty();
+        outcome == Outcome.ANSWERED ? content(injected.judged(), tally.text()) : Optional.empty();
     write(injected.judged().gathered(), record, content);
   }
 
@@ -91,7 +92,10 @@ public final class Recording {
             ExchangeRecord.Usage.NONE,
             timings(gathered.snapshot().read().arrived(), System.nanoTime(), System.nanoTime()),
             stopped.outcome(),
-            stopped.error().status());
+            stopped.error().status(),
+            Progress.latest(stopped.progress(), Progress.Judged.class)
+                .map(Progress.Judged::findings)
+                .orElse(List.of()));
     write(gathered, record, Optional.empty());
   }
 
@@ -118,7 +122,8 @@ public final class Recording {
       ExchangeRecord.Usage usage,
       ExchangeRecord.Timings timings,
       Outcome outcome,
-      int status) {
+      int status,
+      List<ContentFinding> findings) {
     Progress.Snapshot snapshot = gathered.snapshot();
     Progress.Read read = snapshot.read();
     return new ExchangeRecord(
@@ -147,7 +152,14 @@ public final class Recording {
         status,
         asked,
         gathered.holdout(),
-        snapshot.lane());
+        snapshot.lane(),
+        findings,
+        CacheUse.NONE);
+  }
+
+  private static List<ContentFinding> together(
+      List<ContentFinding> prompt, List<ContentFinding> answer) {
+    return Stream.concat(prompt.stream(), answer.stream()).toList();
   }
 
   /** An exchange that failed after it was permitted keeps that decision; else none was made. */
@@ -164,15 +176,17 @@ public final class Recording {
                 gathered.facts().policyRevision()));
   }
 
-  private static Optional<ExchangeContent> content(
-      Progress.Read read, TenantPolicy.Content keep, String answer) {
+  /** What was sent and what was shown: a redaction holds for the journal too. */
+  private static Optional<ExchangeContent> content(Progress.Judged judged, String answer) {
+    Progress.Read read = judged.gathered().snapshot().read();
+    ParsedBody body = judged.permitted().body();
+    TenantPolicy.Content keep = judged.permitted().content();
     if (keep == TenantPolicy.Content.NONE
         || read.purpose() != Purpose.SERVE
-        || read.body().raw().length > MAX_CONTENT_BYTES) {
+        || body.raw().length > MAX_CONTENT_BYTES) {
       return Optional.empty();
     }
-    return new ExchangeContent(
-            read.principal(), read.body().lastUserText(), read.body().messagesJson(), answer)
+    return new ExchangeContent(read.principal(), body.lastUserText(), body.messagesJson(), answer)
         .kept(keep);
   }
 

@@ -22,17 +22,31 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** However an answer is cut into deltas, its reader gets the words of the whole answer, redacted. */
+/**
+ * However an answer is cut into deltas, its reader gets the words of the whole answer, redacted.
+ */
 class StreamScreenProperties {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ContentRules.Answer REDACT =
-      new ContentRules.Answer(Act.REDACT, Act.REDACT);
+  private static final ContentRules.Answer REDACT = new ContentRules.Answer(Act.REDACT, Act.REDACT);
 
   private static final List<String> TEXTS =
       List.of(
-          "Hello ", "my key is sk-abcdefghijklmnop1234 ", "ann@example.com", ", ", "\n", "a",
-          "card 4111 1111 1111 1111 ", "pass", "password: s3cr3ts3cr3t ", "@", "\"x\\", "\ud83d\ude00",
-          "{\"mail\":\"bob@example.org\"}", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln ", "1", ". ");
+          "Hello ",
+          "my key is sk-abcdefghijklmnop1234 ",
+          "ann@example.com",
+          ", ",
+          "\n",
+          "a",
+          "card 4111 1111 1111 1111 ",
+          "pass",
+          "password: s3cr3ts3cr3t ",
+          "@",
+          "\"x\\",
+          "\ud83d\ude00",
+          "{\"mail\":\"bob@example.org\"}",
+          "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln ",
+          "1",
+          ". ");
 
   @Provide
   Arbitrary<List<String>> words() {
@@ -67,8 +81,7 @@ class StreamScreenProperties {
     }
     assertThat(screen.end().length()).isZero();
     assertThat(screen.findings().isEmpty())
-        .isEqualTo(
-            TextScreen.whole(String.join("", words), EnumSet.allOf(Sought.class)).isEmpty());
+        .isEqualTo(TextScreen.whole(String.join("", words), EnumSet.allOf(Sought.class)).isEmpty());
   }
 
   /** How each API says a delta. */
@@ -76,7 +89,9 @@ class StreamScreenProperties {
     CHAT(Endpoint.CHAT_COMPLETIONS, "/choices/0/delta/content") {
       @Override
       String delta(String quoted) {
-        return "data: {\"id\":\"c\",\"choices\":[{\"delta\":{\"content\":" + quoted + "},\"index\":0}]}\n\n";
+        return "data: {\"id\":\"c\",\"choices\":[{\"delta\":{\"content\":"
+            + quoted
+            + "},\"index\":0}]}\n\n";
       }
 
       @Override

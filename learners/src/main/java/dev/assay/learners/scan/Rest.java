@@ -2,7 +2,9 @@ package dev.assay.learners.scan;
 
 import java.util.function.IntPredicate;
 
-/** How a find goes on after the part that tells what it is; it may be longer than any look-ahead. */
+/**
+ * How a find goes on after the part that tells what it is; it may be longer than any look-ahead.
+ */
 sealed interface Rest {
   /** As long as its characters are of a set. */
   record While(IntPredicate set) implements Rest {}

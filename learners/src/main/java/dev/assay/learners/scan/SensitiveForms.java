@@ -104,8 +104,7 @@ final class SensitiveForms {
                       "ssh",
                       "smtp"),
                   word("://"),
-                  new Shape.Meant(
-                      row(run("^/\\s:@", 0, 48), word(":"), run("^/\\s:@", 1, 64))),
+                  new Shape.Meant(row(run("^/\\s:@", 0, 48), word(":"), run("^/\\s:@", 1, 64))),
                   word("@")),
               "://"),
           SensitiveForm.of(
@@ -205,7 +204,8 @@ final class SensitiveForms {
   private SensitiveForms() {}
 
   private static SensitiveForm token(String prefix, String set, int chars) {
-    return SensitiveForm.of(SECRET, row(word(prefix), run(set, chars)), prefix.toLowerCase(java.util.Locale.ROOT))
+    return SensitiveForm.of(
+            SECRET, row(word(prefix), run(set, chars)), prefix.toLowerCase(java.util.Locale.ROOT))
         .then(MORE_TOKEN);
   }
 

@@ -28,9 +28,31 @@ class TextScreenProperties {
 
   private static final List<String> TEXTS =
       List.of(
-          " ", "\n", ". ", "a", "sk-", "the password: ", "Bearer ", "x@", "@y.de", "1234", "-", "+",
-          "token is a1b2c3d4 ", "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0Z3V", "KEY-----",
-          "https://u:p4ss@", "word", "\u00e9", "\ud83d\ude00", "eyJ", "AKIA", "GB82 ", "0", "(", "\\");
+          " ",
+          "\n",
+          ". ",
+          "a",
+          "sk-",
+          "the password: ",
+          "Bearer ",
+          "x@",
+          "@y.de",
+          "1234",
+          "-",
+          "+",
+          "token is a1b2c3d4 ",
+          "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0Z3V",
+          "KEY-----",
+          "https://u:p4ss@",
+          "word",
+          "\u00e9",
+          "\ud83d\ude00",
+          "eyJ",
+          "AKIA",
+          "GB82 ",
+          "0",
+          "(",
+          "\\");
 
   @Provide
   Arbitrary<List<String>> pieces() {

@@ -114,8 +114,23 @@ class TextScreenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1111 ", "AA11 ", "a.", "a@", "eyJ-", "password:", "-----BEGIN ", "http://a:", "0123-",
-        "+1 ", "sk-", "a", "1", " ", "bearer ", "x@y.z1 ", "password: aaaa "
+        "1111 ",
+        "AA11 ",
+        "a.",
+        "a@",
+        "eyJ-",
+        "password:",
+        "-----BEGIN ",
+        "http://a:",
+        "0123-",
+        "+1 ",
+        "sk-",
+        "a",
+        "1",
+        " ",
+        "bearer ",
+        "x@y.z1 ",
+        "password: aaaa "
       })
   @Timeout(60)
   void aMebibyteOfAnythingIsReadInTime(String piece) {

@@ -61,7 +61,8 @@ public final class Permitted implements Judgement {
    * differs.
    *
    * @param redacted UTF-8 JSON, kept and not copied
-   * @throws IllegalArgumentException when it differs in anything but text that people or tools wrote
+   * @throws IllegalArgumentException when it differs in anything but text that people or tools
+   *     wrote
    */
   public Permitted redacted(byte[] redacted) {
     if (!SameButText.are(body.raw(), redacted)) {

@@ -2,6 +2,7 @@ package dev.assay.policies.judge;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Set;
@@ -18,6 +19,9 @@ final class SameButText {
       Set.of("messages", "prediction", "input", "instructions", "prompt", "suffix", "system");
 
   private static final Set<String> STRUCTURE = Set.of("role", "type", "id", "tool_call_id");
+
+  /** Inside of these, below the first level, any field is somebody's own. */
+  private static final Set<String> FREE = Set.of("input", "arguments");
 
   private SameButText() {}
 
@@ -45,6 +49,18 @@ final class SameButText {
 
   private static boolean mayDiffer(JsonParser at) throws IOException {
     String name = at.currentName();
-    return name == null || !STRUCTURE.contains(name);
+    return name == null || !STRUCTURE.contains(name) || isFree(at.getParsingContext());
+  }
+
+  private static boolean isFree(JsonStreamContext at) {
+    JsonStreamContext around = at.getParent();
+    while (around != null && !around.inRoot()) {
+      boolean outermost = around.getParent().inRoot();
+      if (!outermost && around.hasCurrentName() && FREE.contains(around.getCurrentName())) {
+        return true;
+      }
+      around = around.getParent();
+    }
+    return false;
   }
 }

@@ -93,8 +93,7 @@ public final class TenantFile {
         asking(fields, standard.asking()),
         feedback(fields, standard.feedback()),
         learning(fields, standard.learning()),
-        fields.section(
-            "envelope", envelope -> EnvelopeSection.read(envelope, standard.envelope())),
+        fields.section("envelope", envelope -> EnvelopeSection.read(envelope, standard.envelope())),
         fields.section(
             "content_rules", rules -> ContentSection.read(rules, standard.contentRules())),
         cache(fields, standard.cache()));

@@ -22,8 +22,10 @@ class TighteningTest {
           new Decision.Obligations(Content.REDACTED, ContentRules.OFF),
           "r");
   private static final Decision.Reason NIGHT = new Decision.Reason("night", "Come back.");
-  private static final Tightening NOTHING = new Tightening(List.of(), List.of(), List.of(), List.of());
-  private static final Tightening DENIAL = new Tightening(List.of(NIGHT), List.of(), List.of(), List.of());
+  private static final Tightening NOTHING =
+      new Tightening(List.of(), List.of(), List.of(), List.of());
+  private static final Tightening DENIAL =
+      new Tightening(List.of(NIGHT), List.of(), List.of(), List.of());
 
   private static Decision.OfChange change(Decision.Outcome outcome) {
     return new Decision.OfChange(outcome, List.of(), "r");
@@ -57,8 +59,7 @@ class TighteningTest {
   void theStrictestContentStands() {
     for (Content content : Content.values()) {
       Tightening asked =
-          new Tightening(
-              List.of(), List.of(), List.of(new Tightening.Keeping(content)), List.of());
+          new Tightening(List.of(), List.of(), List.of(new Tightening.Keeping(content)), List.of());
       Decision.OfRequest tightened = (Decision.OfRequest) asked.applyTo(ALLOWED);
       assertThat(tightened.obligations().content())
           .isEqualTo(content == Content.NONE ? Content.NONE : Content.REDACTED);

@@ -25,6 +25,16 @@ class RedactedTest {
     assertThat(new String(sent.body(), UTF_8)).isEqualTo(redacted.replace("assistant", "gpt-x"));
   }
 
+  @Test
+  void whatACallGivesToAToolIsTextWhateverItsFieldsAreCalled() {
+    String call =
+        "{\"messages\":[{\"content\":[{\"type\":\"tool_use\",\"input\":{\"id\":\"%s\"}}]}]}";
+    assertThat(SameButText.are(bytes(call.formatted("ann@x.io")), bytes(call.formatted("gone"))))
+        .isTrue();
+    String item = "{\"input\":[{\"id\":\"%s\"}]}";
+    assertThat(SameButText.are(bytes(item.formatted("a")), bytes(item.formatted("b")))).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -47,6 +57,10 @@ class RedactedTest {
     Permitted permitted = permitted();
     assertThatThrownBy(() -> permitted.redacted(changed.getBytes(UTF_8)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
   }
 
   private static Permitted permitted() throws Malformed {
