@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerCache {
   /** Longer than that nobody waits for another's answer. */
-  static final long MOST_WAIT_MILLIS = 10_000;
+  private static final long MOST_WAIT_MILLIS = 10_000;
 
   private static final int MOST_WAITING = 256;
 
+  private final long maxWaitMillis;
   private final Cache<Digest, Entry> kept;
   private final Map<Digest, Flight> flights = new HashMap<>();
 
@@ -52,10 +53,15 @@ public final class AnswerCache {
   }
 
   public AnswerCache(long maxBytes) {
-    this(maxBytes, Ticker.systemTicker());
+    this(maxBytes, Ticker.systemTicker(), MOST_WAIT_MILLIS);
   }
 
   AnswerCache(long maxBytes, Ticker ticker) {
+    this(maxBytes, ticker, MOST_WAIT_MILLIS);
+  }
+
+  AnswerCache(long maxBytes, Ticker ticker, long maxWaitMillis) {
+    this.maxWaitMillis = maxWaitMillis;
     kept =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
@@ -88,12 +94,12 @@ public final class AnswerCache {
       }
       flight.waiting.add(new Waiting(turn, loop, rules));
     }
-    long timer = loop.owner().setTimer(MOST_WAIT_MILLIS, late -> leave(key, turn));
+    long timer = loop.owner().setTimer(maxWaitMillis, late -> leave(key, turn));
     return turn.future().onComplete(done -> loop.owner().cancelTimer(timer));
   }
 
   /** One that waits goes on by itself. */
-  void leave(Digest key, Promise<Turn> turn) {
+  private void leave(Digest key, Promise<Turn> turn) {
     synchronized (flights) {
       Flight flight = flights.get(key);
       if (flight != null) {

@@ -61,7 +61,8 @@ public final class CacheKey {
       return Optional.empty();
     }
     Optional<JsonNode> request = tree(body.raw());
-    boolean kept = body.endpoint() == Endpoint.RESPONSES && !request.map(CacheKey::forgets).orElse(false);
+    boolean kept =
+        body.endpoint() == Endpoint.RESPONSES && !request.map(CacheKey::forgets).orElse(false);
     if (kept) {
       return Optional.empty();
     }

@@ -9,11 +9,8 @@ import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.asking.Asking;
 import dev.assay.learners.asking.Confidence;
-import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
-import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
-import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import io.vertx.core.Future;
@@ -22,17 +19,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Step 9: the answer's bytes to the client, as they came, and the record before the last of them.
  */
 public final class Answers {
-  private static final int MAX_ITEMS_SHOWN = 32;
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final Recording recording;
@@ -61,7 +54,8 @@ public final class Answers {
     if (answer.isEventStream() && answer.status() < 300) {
       // A stream's head goes before its first token, so what the model thinks of it comes too late.
       ExchangeRecord.Asked asked = asked(answering, OptionalDouble.empty());
-      return new StreamPass(answering, reply, head(answering, asked, List.of()), asked, recording)
+      return new StreamPass(
+              answering, reply, Heads.of(answering, asked, List.of()), asked, recording)
           .run();
     }
     return whole(answering, reply);
@@ -112,7 +106,7 @@ public final class Answers {
       return withheld(answering, tally, seen, reply);
     }
     ExchangeRecord.Asked asked = ok ? asked(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
-    MultiMap headers = head(answering, asked, seen.findings());
+    MultiMap headers = Heads.of(answering, asked, seen.findings());
     Buffer shown = body;
     if (!readable) {
       shown = UpstreamErrors.wordless(status, provider(answering)).body();
@@ -123,6 +117,10 @@ public final class Answers {
     recording.answered(
         answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked, seen.findings());
     reply.head(status, headers);
+    if (status == 200) {
+      answering.turn().shows(shown);
+      answering.turn().complete(headers.get("content-type"), tally.text(), seen.findings());
+    }
     // A client that goes now changes nothing: the exchange is over and recorded.
     return write(shown, 0, reply).otherwiseEmpty();
   }
@@ -148,7 +146,7 @@ public final class Answers {
   }
 
   /** In pieces, which tell a client that reads slowly from one that doesn't read at all. */
-  private static Future<Void> write(Buffer body, int from, Reply reply) {
+  static Future<Void> write(Buffer body, int from, Reply reply) {
     int at = from;
     while (at < body.length() && !reply.full()) {
       int end = Math.min(body.length(), at + PIECE_BYTES);
@@ -205,7 +203,7 @@ public final class Answers {
         .retryAfterSeconds()
         .ifPresent(seconds -> headers.set("retry-after", Long.toString(seconds)));
     Progress.latest(stopped.progress(), Progress.Gathered.class)
-        .ifPresent(gathered -> rateHeaders(gathered.rate(), headers));
+        .ifPresent(gathered -> Heads.rate(gathered.rate(), headers));
     reply.head(error.status(), headers);
     reply.write(body);
     return reply.end();
@@ -228,56 +226,5 @@ public final class Answers {
             ? new Confidence(Confidence.Source.MODEL, margin.getAsDouble())
             : new Confidence(
                 Confidence.Source.SELECTION, answering.injected().selection().confidence()));
-  }
-
-  private static MultiMap head(
-      Progress.Answering answering, ExchangeRecord.Asked asked, List<ContentFinding> found) {
-    UpstreamAnswer answer = answering.routed().answer();
-    Progress.Gathered gathered = answering.injected().judged().gathered();
-    Progress.Arrived arrived = gathered.snapshot().read().arrived();
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    copy(answer, "content-type", headers);
-    copy(answer, "retry-after", headers);
-    headers.set("x-request-id", arrived.id().toString());
-    headers.set("x-assay-exchange-id", arrived.id().toString());
-    headers.set(
-        "x-assay-release", Integer.toString(gathered.snapshot().release().release().number()));
-    headers.set("x-assay-injected", items(answering.injected().selection().injection()));
-    headers.set("x-assay-overhead-ms", overheadMillis(arrived, answering));
-    if (asked.reason() != AskReason.NONE) {
-      headers.set("x-assay-feedback-wanted", "demonstration");
-    }
-    ContentScreening.word(answering.injected().judged().findings(), found)
-        .ifPresent(word -> headers.set("x-assay-content", word));
-    rateHeaders(gathered.rate(), headers);
-    return headers;
-  }
-
-  private static void copy(UpstreamAnswer answer, String name, MultiMap headers) {
-    String value = answer.headers().get(name);
-    if (value != null) {
-      headers.set(name, value);
-    }
-  }
-
-  private static String items(Injection injection) {
-    return injection.items().stream()
-        .limit(MAX_ITEMS_SHOWN)
-        .map(item -> item.kind().word() + ":" + item.id())
-        .collect(Collectors.joining(","));
-  }
-
-  /** What Assay added before the provider could begin. */
-  private static String overheadMillis(Progress.Arrived arrived, Progress.Answering answering) {
-    long micros = TimeUnit.NANOSECONDS.toMicros(answering.sentNanos() - arrived.nanos());
-    return String.format(Locale.ROOT, "%.3f", micros / 1000.0);
-  }
-
-  private static void rateHeaders(RequestRates.Rate rate, MultiMap headers) {
-    if (rate.limit() > 0) {
-      headers.set("x-ratelimit-limit-requests", Integer.toString(rate.limit()));
-      headers.set("x-ratelimit-remaining-requests", Long.toString(rate.remaining()));
-      headers.set("x-ratelimit-reset-requests", rate.resetSeconds() + "s");
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.assay.gateway.content.Screened;
 import dev.assay.gateway.content.Screening;
 import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ContentFinding.Action;
+import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.tenant.ContentRules;
 import io.vertx.core.Context;
@@ -26,12 +27,11 @@ final class ContentScreening {
   static Future<Progress.Judged> prompt(Progress.Judged judged, Context loop) {
     Permitted permitted = judged.permitted();
     ContentRules.Prompt rules = permitted.contentRules().prompt();
-    if (!rules.looks()) {
+    if (!rules.looks() || !(permitted.body() instanceof ParsedBody asked)) {
       return Future.succeededFuture(judged);
     }
-    byte[] body = permitted.body().raw();
-    return screened(
-            loop, body.length, () -> Screening.prompt(body, permitted.body().endpoint(), rules))
+    byte[] body = asked.raw();
+    return screened(loop, body.length, () -> Screening.prompt(body, asked.endpoint(), rules))
         .compose(screened -> {
           boolean changed = !screened.blocked() && screened.body() != body;
           Progress.Judged seen =
@@ -49,17 +49,17 @@ final class ContentScreening {
   static Future<Screened> answer(Progress.Answering answering, Buffer body) {
     Permitted permitted = answering.injected().judged().permitted();
     ContentRules.Answer rules = permitted.contentRules().answer();
-    boolean looks =
-        rules.looks()
-            && permitted.body().endpoint().answersInWords()
-            && answering.routed().answer().status() < 300;
-    byte[] bytes = looks ? body.getBytes() : new byte[0];
-    return looks
-        ? screened(
-            Vertx.currentContext(),
-            bytes.length,
-            () -> Screening.answer(bytes, permitted.body().endpoint(), rules))
-        : Future.succeededFuture(new Screened(List.of(), false, bytes));
+    if (!rules.looks()
+        || !(permitted.body() instanceof ParsedBody asked)
+        || !asked.answersInWords()
+        || answering.routed().answer().status() >= 300) {
+      return Future.succeededFuture(new Screened(List.of(), false, new byte[0]));
+    }
+    byte[] bytes = body.getBytes();
+    return screened(
+        Vertx.currentContext(),
+        bytes.length,
+        () -> Screening.answer(bytes, asked.endpoint(), rules));
   }
 
   private static Future<Screened> screened(Context loop, int bytes, Callable<Screened> work) {

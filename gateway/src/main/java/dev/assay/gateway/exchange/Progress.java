@@ -1,5 +1,6 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.gateway.cache.Turn;
 import dev.assay.gateway.upstream.Routed;
 import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
@@ -40,6 +41,7 @@ sealed interface Progress {
    * @param episode {@code x-assay-episode-id}
    * @param user {@code x-assay-user}
    * @param assayHeaders names of all {@code x-assay-} headers, sorted
+   * @param fresh {@code x-assay-cache: bypass}: no answer to another request will do
    * @param body UTF-8 JSON, not yet looked at
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
@@ -52,6 +54,7 @@ sealed interface Progress {
       Optional<String> episode,
       Optional<String> user,
       List<String> assayHeaders,
+      boolean fresh,
       byte[] body)
       implements Progress {
     @Override
@@ -139,8 +142,10 @@ sealed interface Progress {
    * A target answered.
    *
    * @param sentNanos {@link System#nanoTime()} when it was handed to the first target
+   * @param turn what the cache does with the answer
    */
-  record Answering(Injected injected, Routed routed, long sentNanos) implements Progress {
+  record Answering(Injected injected, Routed routed, long sentNanos, Turn turn)
+      implements Progress {
     @Override
     public Optional<Progress> before() {
       return Optional.of(injected);

@@ -1,5 +1,6 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.gateway.cache.KeptAnswer;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ContentFinding;
@@ -11,7 +12,7 @@ import dev.assay.learners.journal.KeptJson;
 import dev.assay.learners.journal.Slot;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Injection;
-import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
@@ -61,10 +62,32 @@ public final class Recording {
                 now),
             outcome,
             status,
-            together(injected.judged().findings(), found));
+            together(injected.judged().findings(), found),
+            answering.turn().use());
     Optional<ExchangeContent> content =
         outcome == Outcome.ANSWERED ? content(injected.judged(), tally.text()) : Optional.empty();
     write(injected.judged().gathered(), record, content);
+  }
+
+  /** An answer that was kept was shown again; no provider saw the request. */
+  void replayed(Progress.Injected injected, KeptAnswer kept) {
+    Progress.Gathered gathered = injected.judged().gathered();
+    long now = System.nanoTime();
+    ExchangeRecord record =
+        record(
+            gathered,
+            injected.judged().permitted().decision(),
+            injected.selection().injection(),
+            ExchangeRecord.Asked.NOT,
+            List.of(),
+            null,
+            ExchangeRecord.Usage.NONE,
+            timings(gathered.snapshot().read().arrived(), now, now),
+            Outcome.ANSWERED,
+            200,
+            together(injected.judged().findings(), kept.findings()),
+            CacheUse.HIT);
+    write(gathered, record, content(injected.judged(), kept.text()));
   }
 
   /** It ended before an answer. What was never judged has no slot and leaves no record. */
@@ -95,7 +118,8 @@ public final class Recording {
             stopped.error().status(),
             Progress.latest(stopped.progress(), Progress.Judged.class)
                 .map(Progress.Judged::findings)
-                .orElse(List.of()));
+                .orElse(List.of()),
+            CacheUse.NONE);
     write(gathered, record, Optional.empty());
   }
 
@@ -123,7 +147,8 @@ public final class Recording {
       ExchangeRecord.Timings timings,
       Outcome outcome,
       int status,
-      List<ContentFinding> findings) {
+      List<ContentFinding> findings,
+      CacheUse cache) {
     Progress.Snapshot snapshot = gathered.snapshot();
     Progress.Read read = snapshot.read();
     return new ExchangeRecord(
@@ -154,7 +179,7 @@ public final class Recording {
         gathered.holdout(),
         snapshot.lane(),
         findings,
-        CacheUse.NONE);
+        cache);
   }
 
   private static List<ContentFinding> together(
@@ -179,11 +204,11 @@ public final class Recording {
   /** What was sent and what was shown: a redaction holds for the journal too. */
   private static Optional<ExchangeContent> content(Progress.Judged judged, String answer) {
     Progress.Read read = judged.gathered().snapshot().read();
-    ParsedBody body = judged.permitted().body();
+    RequestBody body = judged.permitted().body();
     TenantPolicy.Content keep = judged.permitted().content();
     if (keep == TenantPolicy.Content.NONE
         || read.purpose() != Purpose.SERVE
-        || body.raw().length > MAX_CONTENT_BYTES) {
+        || body.size() > MAX_CONTENT_BYTES) {
       return Optional.empty();
     }
     return new ExchangeContent(read.principal(), body.lastUserText(), body.messagesJson(), answer)

@@ -11,6 +11,7 @@ import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.tenant.ContentRules;
 import io.vertx.core.AsyncResult;
@@ -57,8 +58,8 @@ final class StreamPass {
     Permitted permitted = answering.injected().judged().permitted();
     ContentRules.Answer rules = permitted.contentRules().answer();
     this.screen =
-        rules.looks()
-            ? Optional.of(new StreamScreen(permitted.body().endpoint(), rules))
+        rules.looks() && permitted.body() instanceof ParsedBody body
+            ? Optional.of(new StreamScreen(body.endpoint(), rules))
             : Optional.empty();
   }
 
@@ -105,6 +106,7 @@ final class StreamPass {
     if (shown.length() == 0) {
       return;
     }
+    answering.turn().shows(shown);
     reply.write(shown);
     if (reply.full()) {
       answer.pause();
@@ -128,6 +130,9 @@ final class StreamPass {
     if (tally.done()) {
       over = true;
       show(rest);
+      if (!tally.failed()) {
+        answering.turn().complete(head.get("content-type"), tally.text(), found());
+      }
       reply.end().onComplete(written -> passed.tryComplete());
     } else {
       breakOff(

@@ -52,7 +52,7 @@ public final class Permitted implements Judgement {
   }
 
   /** What will be sent: the request as it was judged, or as it was redacted since. */
-  public ParsedBody body() {
+  public RequestBody body() {
     return body;
   }
 
@@ -65,11 +65,11 @@ public final class Permitted implements Judgement {
    *     wrote
    */
   public Permitted redacted(byte[] redacted) {
-    if (!SameButText.are(body.raw(), redacted)) {
+    if (!(body instanceof ParsedBody read) || !SameButText.are(read.raw(), redacted)) {
       throw new IllegalArgumentException("a redaction may only change what was written as content");
     }
     try {
-      return new Permitted(BodyParser.parse(body.endpoint(), redacted), facts, decision);
+      return new Permitted(BodyParser.parse(read.endpoint(), redacted), facts, decision);
     } catch (Malformed unreadable) {
       throw new IllegalArgumentException("a redacted request must be readable", unreadable);
     }
