@@ -37,6 +37,11 @@ head := {
 			},
 			"canary": {"share": 0, "exchanges": 100, "maxErrorRate": 0.05},
 		},
+		"contentRules": {
+			"prompt": {"secrets": "block", "pii": "redact", "injectionMarkers": "flag"},
+			"answer": {"secrets": "redact", "pii": "off"},
+		},
+		"cache": {"ttlSeconds": 0, "maxEntryBytes": 1000},
 	},
 }
 

@@ -16,13 +16,13 @@ decision := {
 	"reasons": reasons,
 	"targets": targets,
 	"injection": injection,
-	"obligations": {"content": content},
+	"obligations": {"content": content, "contentRules": content_rules},
 	"policyRevision": policy.revision,
 }
 
 known_endpoints := {"chat.completions", "responses", "completions", "embeddings", "messages", "messages.count_tokens"}
 
-known_headers := {"x-assay-episode-id", "x-assay-user"}
+known_headers := {"x-assay-episode-id", "x-assay-user", "x-assay-cache"}
 
 max_choices := 8
 
@@ -31,7 +31,7 @@ messages := {
 	"tenant_mismatch": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
 	"endpoint_not_allowed": "This endpoint is not served here. Use one of the model calls, such as /v1/chat/completions, or have the endpoint added to the tenant's pass_through.surfaces.",
 	"model_not_allowed": "This model is not allowed for your tenant. GET /v1/models lists those that are.",
-	"header_not_allowed": "An unknown x-assay- header was sent. Known are x-assay-episode-id and x-assay-user.",
+	"header_not_allowed": "An unknown x-assay- header was sent. Known are x-assay-episode-id, x-assay-user and x-assay-cache.",
 	"adapter_not_released": "A request cannot choose an adapter: one serves only as part of a release. Remove the field.",
 	"request_too_large": "The request is larger than the tenant's limits.max_request_bytes. Send less, or have the limit raised.",
 	"output_too_large": "max_tokens is above the tenant's limits.max_output_tokens. Ask for less, or have the limit raised.",
@@ -113,6 +113,7 @@ needed := {
 	"policy.models",
 	"policy.residency",
 	"policy.content",
+	"policy.contentRules",
 	"policy.limits.requestsPerMinute",
 	"policy.limits.maxRequestBytes",
 	"policy.limits.maxOutputTokens",
@@ -146,6 +147,8 @@ given contains "policy.models" if is_array(input.policy.models)
 given contains "policy.residency" if is_array(input.policy.residency)
 
 given contains "policy.content" if input.policy.content in {"full", "redacted", "none"}
+
+given contains "policy.contentRules" if are_content_rules
 
 given contains "policy.limits.requestsPerMinute" if policy.is_amount(input.policy.limits.requestsPerMinute)
 
@@ -241,3 +244,25 @@ injection := {
 default content := "none"
 
 content := input.policy.content if input.policy.content in {"full", "redacted"}
+
+# What cannot be read is answered as strictly as can be; the request is refused besides.
+default content_rules := {
+	"prompt": {"secrets": "block", "pii": "block", "injectionMarkers": "block"},
+	"answer": {"secrets": "block", "pii": "block"},
+}
+
+content_rules := input.policy.contentRules if are_content_rules
+
+acts := {"off", "flag", "redact", "block"}
+
+are_content_rules if {
+	object.keys(input.policy.contentRules) == {"prompt", "answer"}
+	object.keys(input.policy.contentRules.prompt) == {"secrets", "pii", "injectionMarkers"}
+	object.keys(input.policy.contentRules.answer) == {"secrets", "pii"}
+	every act in input.policy.contentRules.prompt {
+		act in acts
+	}
+	every act in input.policy.contentRules.answer {
+		act in acts
+	}
+}

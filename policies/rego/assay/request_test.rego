@@ -22,7 +22,7 @@ test_a_request_within_every_limit_passes if {
 		"reasons": [],
 		"targets": [0, 1],
 		"injection": {"maxTokens": 500, "maxItems": 8, "kinds": ["examples"]},
-		"obligations": {"content": "redacted"},
+		"obligations": {"content": "redacted", "contentRules": fixtures.head.policy.contentRules},
 		"policyRevision": "sha256:00",
 	}
 }
@@ -146,6 +146,18 @@ test_content_is_kept_as_the_policy_says_even_of_a_refused_request if {
 	decide({"policy": {"content": "everything"}}).obligations.content == "none"
 }
 
+test_content_rules_are_those_of_the_policy_and_the_strictest_where_it_has_none if {
+	rules := {
+		"prompt": {"secrets": "off", "pii": "off", "injectionMarkers": "off"},
+		"answer": {"secrets": "off", "pii": "block"},
+	}
+	decide({"policy": {"contentRules": rules}}).obligations.contentRules == rules
+	refused_for({"policy": {"contentRules": {"answer": {"pii": "hide"}}}}, ["missing_fact"])
+	every act in decide({"policy": {"contentRules": {"prompt": null}}}).obligations.contentRules.prompt {
+		act == "block"
+	}
+}
+
 test_nothing_known_is_refused_with_a_complete_decision if {
 	decision := request.decision with input as {}
 	object.keys(decision) == {
@@ -158,7 +170,7 @@ test_nothing_known_is_refused_with_a_complete_decision if {
 	}
 	decision.allow == false
 	decision.policyRevision == ""
-	count(decision.reasons) == 32
+	count(decision.reasons) == 33
 	every code in fixtures.codes(decision) {
 		code == "missing_fact"
 	}

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import dev.assay.learners.feedback.About;
 import dev.assay.learners.feedback.Signal;
 import dev.assay.learners.feedback.Submission;
+import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeContent;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.KeptJson;
@@ -14,6 +15,7 @@ import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.time.Instant;
@@ -52,7 +54,9 @@ public final class Samples {
         new TenantPolicy.Envelope(
             Map.of(),
             new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.03, 0.1, 0.02, 50),
-            new TenantPolicy.CanaryRules(0.1, 100, 0.05)));
+            new TenantPolicy.CanaryRules(0.1, 100, 0.05)),
+        ContentRules.OFF,
+        TenantPolicy.Cache.OFF);
   }
 
   /** Of {@code acme} over the alias {@code chat}: may learn these kinds, and has no canary. */
@@ -74,7 +78,9 @@ public final class Samples {
         new TenantPolicy.Envelope(
             kinds,
             new TenantPolicy.EvaluationRules(gate, 0.05, 0.1, 0.2, 25),
-            new TenantPolicy.CanaryRules(0, 0, 0)));
+            new TenantPolicy.CanaryRules(0, 0, 0)),
+        ContentRules.OFF,
+        TenantPolicy.Cache.OFF);
   }
 
   public static TenantPolicy policy() {
@@ -112,7 +118,9 @@ public final class Samples {
         200,
         new ExchangeRecord.Asked(ExchangeRecord.AskReason.UNIFORM, 0.05),
         holdout,
-        ExchangeRecord.Lane.LIVE);
+        ExchangeRecord.Lane.LIVE,
+        List.of(new ContentFinding("email", "messages[0].content", ContentFinding.Action.FLAGGED)),
+        ExchangeRecord.CacheUse.MISS);
   }
 
   public static ExchangeContent content(String query) {

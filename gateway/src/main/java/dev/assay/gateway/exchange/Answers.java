@@ -3,15 +3,14 @@ package dev.assay.gateway.exchange;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.answer.WireError;
+import dev.assay.gateway.content.Screened;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.asking.Asking;
 import dev.assay.learners.asking.Confidence;
 import dev.assay.learners.journal.ExchangeRecord;
-import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
-import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import io.vertx.core.Future;
@@ -19,17 +18,14 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Step 9: the answer's bytes to the client, as they came, and the record before the last of them.
  */
 public final class Answers {
-  private static final int MAX_ITEMS_SHOWN = 32;
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final Recording recording;
@@ -58,7 +54,9 @@ public final class Answers {
     if (answer.isEventStream() && answer.status() < 300) {
       // A stream's head goes before its first token, so what the model thinks of it comes too late.
       ExchangeRecord.Asked asked = asked(answering, OptionalDouble.empty());
-      return new StreamPass(answering, reply, head(answering, asked), asked, recording).run();
+      return new StreamPass(
+              answering, reply, Heads.of(answering, asked, List.of()), asked, recording)
+          .run();
     }
     return whole(answering, reply);
   }
@@ -70,7 +68,7 @@ public final class Answers {
       gone[0] = true;
       answer.cancel();
       recording.answered(
-          answering, Outcome.CANCELLED, 499, tally(answering), ExchangeRecord.Asked.NOT);
+          answering, Outcome.CANCELLED, 499, tally(answering), ExchangeRecord.Asked.NOT, List.of());
     });
     if (gone[0]) {
       return Future.succeededFuture();
@@ -82,12 +80,18 @@ public final class Answers {
             return Future.succeededFuture();
           }
           return read.succeeded()
-              ? passWhole(answering, read.result(), reply)
+              ? ContentScreening.answer(answering, read.result())
+                  .compose(seen ->
+                      gone[0]
+                          ? Future.succeededFuture()
+                          : passWhole(answering, read.result(), seen, reply))
               : failed(answering, UpstreamErrors.error((UpstreamFailure) read.cause()));
         });
   }
 
-  private Future<Void> passWhole(Progress.Answering answering, Buffer body, Reply reply) {
+  private Future<Void> passWhole(
+      Progress.Answering answering, Buffer came, Screened seen, Reply reply) {
+    Buffer body = seen.findings().isEmpty() ? came : Buffer.buffer(seen.body());
     int status = answering.routed().answer().status();
     boolean ok = status < 300;
     AnswerTally tally = tally(answering);
@@ -98,8 +102,11 @@ public final class Answers {
     if (ok && tally.failed()) {
       return failed(answering, UpstreamErrors.inside(body, provider(answering)));
     }
+    if (seen.blocked()) {
+      return withheld(answering, tally, seen, reply);
+    }
     ExchangeRecord.Asked asked = ok ? asked(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
-    MultiMap headers = head(answering, asked);
+    MultiMap headers = Heads.of(answering, asked, seen.findings());
     Buffer shown = body;
     if (!readable) {
       shown = UpstreamErrors.wordless(status, provider(answering)).body();
@@ -107,14 +114,39 @@ public final class Answers {
     }
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
-    recording.answered(answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked);
+    recording.answered(
+        answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked, seen.findings());
     reply.head(status, headers);
+    if (status == 200) {
+      answering.turn().shows(shown);
+      answering.turn().complete(headers.get("content-type"), tally.text(), seen.findings());
+    }
     // A client that goes now changes nothing: the exchange is over and recorded.
     return write(shown, 0, reply).otherwiseEmpty();
   }
 
+  /** The provider has answered and is paid; its client is told why it sees nothing of it. */
+  private Future<Void> withheld(
+      Progress.Answering answering, AnswerTally tally, Screened seen, Reply reply) {
+    ApiError error = ContentScreening.withheld(seen.findings());
+    reply.onGone(() -> {});
+    recording.answered(
+        answering,
+        Outcome.FAILED,
+        error.status(),
+        tally,
+        ExchangeRecord.Asked.NOT,
+        seen.findings());
+    Progress.Injected injected = answering.injected();
+    return fail(
+            injected.judged().gathered().snapshot().read().arrived(),
+            Stopped.failed(injected, error, answering.routed().attempts()),
+            reply)
+        .otherwiseEmpty();
+  }
+
   /** In pieces, which tell a client that reads slowly from one that doesn't read at all. */
-  private static Future<Void> write(Buffer body, int from, Reply reply) {
+  static Future<Void> write(Buffer body, int from, Reply reply) {
     int at = from;
     while (at < body.length() && !reply.full()) {
       int end = Math.min(body.length(), at + PIECE_BYTES);
@@ -171,7 +203,7 @@ public final class Answers {
         .retryAfterSeconds()
         .ifPresent(seconds -> headers.set("retry-after", Long.toString(seconds)));
     Progress.latest(stopped.progress(), Progress.Gathered.class)
-        .ifPresent(gathered -> rateHeaders(gathered.rate(), headers));
+        .ifPresent(gathered -> Heads.rate(gathered.rate(), headers));
     reply.head(error.status(), headers);
     reply.write(body);
     return reply.end();
@@ -194,53 +226,5 @@ public final class Answers {
             ? new Confidence(Confidence.Source.MODEL, margin.getAsDouble())
             : new Confidence(
                 Confidence.Source.SELECTION, answering.injected().selection().confidence()));
-  }
-
-  private static MultiMap head(Progress.Answering answering, ExchangeRecord.Asked asked) {
-    UpstreamAnswer answer = answering.routed().answer();
-    Progress.Gathered gathered = answering.injected().judged().gathered();
-    Progress.Arrived arrived = gathered.snapshot().read().arrived();
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    copy(answer, "content-type", headers);
-    copy(answer, "retry-after", headers);
-    headers.set("x-request-id", arrived.id().toString());
-    headers.set("x-assay-exchange-id", arrived.id().toString());
-    headers.set(
-        "x-assay-release", Integer.toString(gathered.snapshot().release().release().number()));
-    headers.set("x-assay-injected", items(answering.injected().selection().injection()));
-    headers.set("x-assay-overhead-ms", overheadMillis(arrived, answering));
-    if (asked.reason() != AskReason.NONE) {
-      headers.set("x-assay-feedback-wanted", "demonstration");
-    }
-    rateHeaders(gathered.rate(), headers);
-    return headers;
-  }
-
-  private static void copy(UpstreamAnswer answer, String name, MultiMap headers) {
-    String value = answer.headers().get(name);
-    if (value != null) {
-      headers.set(name, value);
-    }
-  }
-
-  private static String items(Injection injection) {
-    return injection.items().stream()
-        .limit(MAX_ITEMS_SHOWN)
-        .map(item -> item.kind().word() + ":" + item.id())
-        .collect(Collectors.joining(","));
-  }
-
-  /** What Assay added before the provider could begin. */
-  private static String overheadMillis(Progress.Arrived arrived, Progress.Answering answering) {
-    long micros = TimeUnit.NANOSECONDS.toMicros(answering.sentNanos() - arrived.nanos());
-    return String.format(Locale.ROOT, "%.3f", micros / 1000.0);
-  }
-
-  private static void rateHeaders(RequestRates.Rate rate, MultiMap headers) {
-    if (rate.limit() > 0) {
-      headers.set("x-ratelimit-limit-requests", Integer.toString(rate.limit()));
-      headers.set("x-ratelimit-remaining-requests", Long.toString(rate.remaining()));
-      headers.set("x-ratelimit-reset-requests", rate.resetSeconds() + "s");
-    }
   }
 }

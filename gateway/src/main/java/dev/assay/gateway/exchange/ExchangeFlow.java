@@ -2,6 +2,8 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
+import dev.assay.gateway.cache.KeptAnswer;
+import dev.assay.gateway.cache.Turn;
 import dev.assay.gateway.upstream.NoTargetAnswered;
 import dev.assay.gateway.upstream.Recall;
 import dev.assay.gateway.upstream.Router;
@@ -32,6 +34,7 @@ public final class ExchangeFlow {
   private final Gathering gathering;
   private final Judge judge;
   private final Injecting injecting;
+  private final Caching caching;
   private final Router router;
   private final Answers answers;
   private final Recording recording;
@@ -41,6 +44,7 @@ public final class ExchangeFlow {
       Gathering gathering,
       Judge judge,
       Injecting injecting,
+      Caching caching,
       Router router,
       Answers answers,
       Recording recording) {
@@ -48,6 +52,7 @@ public final class ExchangeFlow {
     this.gathering = gathering;
     this.judge = judge;
     this.injecting = injecting;
+    this.caching = caching;
     this.router = router;
     this.answers = answers;
     this.recording = recording;
@@ -90,9 +95,9 @@ public final class ExchangeFlow {
 
   private Future<Void> judged(Progress.Gathered gathered, Reply reply, Context loop) {
     return judge(gathered, loop) // 6: permitted, or refused with reasons
+        .compose(judged -> ContentScreening.prompt(judged, loop)) // what of it may be sent
         .compose(judged -> injecting.inject(judged, loop)) // 7: what it carries
-        .compose(injected -> route(injected, reply)) // 8: the first target that answers
-        .compose(answering -> answers.pass(answering, reply)) // 9 and 10: stream, then journal
+        .compose(injected -> answer(injected, reply, loop))
         .recover(failure -> Future.failedFuture(stopped(gathered, failure)));
   }
 
@@ -112,7 +117,7 @@ public final class ExchangeFlow {
         .compose(judgement ->
             switch (judgement) {
               case Permitted permitted ->
-                  Future.succeededFuture(new Progress.Judged(gathered, permitted));
+                  Future.succeededFuture(new Progress.Judged(gathered, permitted, List.of()));
               case Refused refused ->
                   Future.failedFuture(
                       Stopped.refused(
@@ -125,13 +130,26 @@ public final class ExchangeFlow {
             });
   }
 
-  private Future<Progress.Answering> route(Progress.Injected injected, Reply reply) {
+  private Future<Void> answer(Progress.Injected injected, Reply reply, Context loop) {
+    return caching
+        .turn(injected, reply, loop) // was exactly this answered before?
+        .compose(turn -> {
+          KeptAnswer kept = turn.hit();
+          return kept != null
+              ? caching.replay(injected, kept, reply)
+              : route(injected, turn, reply) // 8: the first target that answers
+                  .compose(answering -> answers.pass(answering, reply)) // 9, 10: stream, journal
+                  .onComplete(over -> turn.over());
+        });
+  }
+
+  private Future<Progress.Answering> route(Progress.Injected injected, Turn turn, Reply reply) {
     long sentNanos = System.nanoTime();
     Recall recall = new Recall();
     reply.onGone(recall::call);
     return router
         .route(injected.judged().permitted(), injected.selection().injection(), recall)
-        .map(routed -> new Progress.Answering(injected, routed, sentNanos))
+        .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn))
         .recover(failure ->
             Future.failedFuture(
                 failure instanceof NoTargetAnswered none ? stopped(injected, none) : failure));

@@ -78,6 +78,7 @@ final class Incoming {
         Optional.ofNullable(headers.get("x-assay-episode-id")),
         Optional.ofNullable(headers.get("x-assay-user")),
         assayHeaders,
+        "bypass".equalsIgnoreCase(headers.get("x-assay-cache")),
         body);
   }
 

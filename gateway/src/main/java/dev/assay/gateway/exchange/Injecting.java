@@ -60,12 +60,12 @@ public final class Injecting {
       return Future.succeededFuture(Selection.NOTHING);
     }
     if (!Selector.needsVector(release)) {
-      Query query = new Query(read.body().lastUserText(), java.util.Optional.empty());
+      Query query = new Query(judged.permitted().body().lastUserText(), java.util.Optional.empty());
       return Future.succeededFuture(
           Selector.select(release, query, judged.permitted().allowance()));
     }
     if (!serves || read.arrived().episode().isEmpty()) {
-      return embedding.select(release, read, judged.permitted().allowance(), loop);
+      return embedding.select(release, judged, loop);
     }
     Episode episode =
         new Episode(tenant, read.episode(), release.digest(), judged.permitted().allowance());
@@ -74,7 +74,7 @@ public final class Injecting {
       return Future.succeededFuture(stuck(kept));
     }
     return embedding
-        .select(release, read, judged.permitted().allowance(), loop)
+        .select(release, judged, loop)
         .onSuccess(selection -> sticky.put(episode, selection));
   }
 

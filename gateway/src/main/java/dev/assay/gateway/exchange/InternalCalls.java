@@ -48,6 +48,7 @@ public final class InternalCalls implements Completions {
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            true,
             call.body());
     boolean withinBudget = budget.tryTake(call.tenant());
     loop.runOnContext(start ->

@@ -1,6 +1,8 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.gateway.cache.Turn;
 import dev.assay.gateway.upstream.Routed;
+import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.Slot;
 import dev.assay.learners.serving.Selection;
@@ -39,6 +41,7 @@ sealed interface Progress {
    * @param episode {@code x-assay-episode-id}
    * @param user {@code x-assay-user}
    * @param assayHeaders names of all {@code x-assay-} headers, sorted
+   * @param fresh {@code x-assay-cache: bypass}: no answer to another request will do
    * @param body UTF-8 JSON, not yet looked at
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
@@ -51,6 +54,7 @@ sealed interface Progress {
       Optional<String> episode,
       Optional<String> user,
       List<String> assayHeaders,
+      boolean fresh,
       byte[] body)
       implements Progress {
     @Override
@@ -109,8 +113,17 @@ sealed interface Progress {
     }
   }
 
-  /** Policy permitted it. */
-  record Judged(Gathered gathered, Permitted permitted) implements Progress {
+  /**
+   * Policy permitted it.
+   *
+   * @param findings what content rules found in it
+   */
+  record Judged(Gathered gathered, Permitted permitted, List<ContentFinding> findings)
+      implements Progress {
+    public Judged {
+      findings = List.copyOf(findings);
+    }
+
     @Override
     public Optional<Progress> before() {
       return Optional.of(gathered);
@@ -129,8 +142,10 @@ sealed interface Progress {
    * A target answered.
    *
    * @param sentNanos {@link System#nanoTime()} when it was handed to the first target
+   * @param turn what the cache does with the answer
    */
-  record Answering(Injected injected, Routed routed, long sentNanos) implements Progress {
+  record Answering(Injected injected, Routed routed, long sentNanos, Turn turn)
+      implements Progress {
     @Override
     public Optional<Progress> before() {
       return Optional.of(injected);

@@ -52,12 +52,12 @@ public final class QueryEmbedding implements AutoCloseable {
             Thread.ofPlatform().name("embedding-", 0).daemon().factory());
   }
 
-  Future<Selection> select(
-      ServingRelease release, Progress.Read read, Decision.Allowance allowance, Context loop) {
-    String all = read.body().lastUserText();
+  Future<Selection> select(ServingRelease release, Progress.Judged judged, Context loop) {
+    Decision.Allowance allowance = judged.permitted().allowance();
+    String all = judged.permitted().body().lastUserText();
     String text = all.length() <= MAX_CHARS ? all : all.substring(0, MAX_CHARS);
     Promise<Selection> selected = Promise.promise();
-    boolean measured = read.purpose() != Purpose.SERVE;
+    boolean measured = judged.gathered().snapshot().read().purpose() != Purpose.SERVE;
     Runnable work =
         () -> {
           Selection selection = similar(release, text, allowance);

@@ -1,21 +1,27 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.gateway.cache.KeptAnswer;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.Attempt;
+import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeContent;
 import dev.assay.learners.journal.ExchangeRecord;
+import dev.assay.learners.journal.ExchangeRecord.CacheUse;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.learners.journal.KeptJson;
 import dev.assay.learners.journal.Slot;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +43,8 @@ public final class Recording {
       Outcome outcome,
       int status,
       AnswerTally tally,
-      ExchangeRecord.Asked asked) {
+      ExchangeRecord.Asked asked,
+      List<ContentFinding> found) {
     Progress.Injected injected = answering.injected();
     long now = System.nanoTime();
     ExchangeRecord record =
@@ -54,15 +61,33 @@ public final class Recording {
                 answering.sentNanos(),
                 now),
             outcome,
-            status);
+            status,
+            together(injected.judged().findings(), found),
+            answering.turn().use());
     Optional<ExchangeContent> content =
-        outcome == Outcome.ANSWERED
-            ? content(
-                injected.judged().gathered().snapshot().read(),
-                injected.judged().permitted().content(),
-                tally.text())
-            : Optional.empty();
+        outcome == Outcome.ANSWERED ? content(injected.judged(), tally.text()) : Optional.empty();
     write(injected.judged().gathered(), record, content);
+  }
+
+  /** An answer that was kept was shown again; no provider saw the request. */
+  void replayed(Progress.Injected injected, KeptAnswer kept) {
+    Progress.Gathered gathered = injected.judged().gathered();
+    long now = System.nanoTime();
+    ExchangeRecord record =
+        record(
+            gathered,
+            injected.judged().permitted().decision(),
+            injected.selection().injection(),
+            ExchangeRecord.Asked.NOT,
+            List.of(),
+            null,
+            ExchangeRecord.Usage.NONE,
+            timings(gathered.snapshot().read().arrived(), now, now),
+            Outcome.ANSWERED,
+            200,
+            together(injected.judged().findings(), kept.findings()),
+            CacheUse.HIT);
+    write(gathered, record, content(injected.judged(), kept.text()));
   }
 
   /** It ended before an answer. What was never judged has no slot and leaves no record. */
@@ -90,7 +115,11 @@ public final class Recording {
             ExchangeRecord.Usage.NONE,
             timings(gathered.snapshot().read().arrived(), System.nanoTime(), System.nanoTime()),
             stopped.outcome(),
-            stopped.error().status());
+            stopped.error().status(),
+            Progress.latest(stopped.progress(), Progress.Judged.class)
+                .map(Progress.Judged::findings)
+                .orElse(List.of()),
+            CacheUse.NONE);
     write(gathered, record, Optional.empty());
   }
 
@@ -117,7 +146,9 @@ public final class Recording {
       ExchangeRecord.Usage usage,
       ExchangeRecord.Timings timings,
       Outcome outcome,
-      int status) {
+      int status,
+      List<ContentFinding> findings,
+      CacheUse cache) {
     Progress.Snapshot snapshot = gathered.snapshot();
     Progress.Read read = snapshot.read();
     return new ExchangeRecord(
@@ -146,7 +177,14 @@ public final class Recording {
         status,
         asked,
         gathered.holdout(),
-        snapshot.lane());
+        snapshot.lane(),
+        findings,
+        cache);
+  }
+
+  private static List<ContentFinding> together(
+      List<ContentFinding> prompt, List<ContentFinding> answer) {
+    return Stream.concat(prompt.stream(), answer.stream()).toList();
   }
 
   /** An exchange that failed after it was permitted keeps that decision; else none was made. */
@@ -159,19 +197,21 @@ public final class Recording {
                 List.of(new Decision.Reason("undecided", "No decision could be had.")),
                 List.of(),
                 new Decision.Allowance(0, 0, List.of()),
-                new Decision.Obligations(TenantPolicy.Content.NONE),
+                new Decision.Obligations(TenantPolicy.Content.NONE, ContentRules.OFF),
                 gathered.facts().policyRevision()));
   }
 
-  private static Optional<ExchangeContent> content(
-      Progress.Read read, TenantPolicy.Content keep, String answer) {
+  /** What was sent and what was shown: a redaction holds for the journal too. */
+  private static Optional<ExchangeContent> content(Progress.Judged judged, String answer) {
+    Progress.Read read = judged.gathered().snapshot().read();
+    RequestBody body = judged.permitted().body();
+    TenantPolicy.Content keep = judged.permitted().content();
     if (keep == TenantPolicy.Content.NONE
         || read.purpose() != Purpose.SERVE
-        || read.body().raw().length > MAX_CONTENT_BYTES) {
+        || body.size() > MAX_CONTENT_BYTES) {
       return Optional.empty();
     }
-    return new ExchangeContent(
-            read.principal(), read.body().lastUserText(), read.body().messagesJson(), answer)
+    return new ExchangeContent(read.principal(), body.lastUserText(), body.messagesJson(), answer)
         .kept(keep);
   }
 

@@ -1,18 +1,26 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.answer.WireError;
+import dev.assay.gateway.content.StreamScreen;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.sse.EventSplitter;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.Permitted;
+import dev.assay.policies.tenant.ContentRules;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One stream on its way through: whole events only, as fast as the client reads, and an error event
@@ -29,6 +37,7 @@ final class StreamPass {
   private final Recording recording;
   private final EventSplitter splitter = new EventSplitter(MAX_EVENT_BYTES);
   private final AnswerTally tally;
+  private final Optional<StreamScreen> screen;
   private final Promise<Void> passed = Promise.promise();
   private boolean recorded;
   private boolean over;
@@ -46,6 +55,12 @@ final class StreamPass {
     this.asked = asked;
     this.recording = recording;
     this.tally = Answers.tally(answering);
+    Permitted permitted = answering.injected().judged().permitted();
+    ContentRules.Answer rules = permitted.contentRules().answer();
+    this.screen =
+        rules.looks() && permitted.body() instanceof ParsedBody body
+            ? Optional.of(new StreamScreen(body.endpoint(), rules))
+            : Optional.empty();
   }
 
   Future<Void> run() {
@@ -75,7 +90,11 @@ final class StreamPass {
 
   private void pass(Buffer whole) {
     if (whole.length() > 0) {
-      show(tally.events(whole));
+      show(screened(whole));
+    }
+    if (blocked()) {
+      answer.cancel();
+      withhold();
     }
   }
 
@@ -87,6 +106,7 @@ final class StreamPass {
     if (shown.length() == 0) {
       return;
     }
+    answering.turn().shows(shown);
     reply.write(shown);
     if (reply.full()) {
       answer.pause();
@@ -102,10 +122,17 @@ final class StreamPass {
       breakOff((UpstreamFailure) end.cause());
       return;
     }
-    Buffer rest = tally.events(splitter.rest());
+    Buffer rest = screened(splitter.rest()).appendBuffer(waiting());
+    if (blocked()) {
+      withhold();
+      return;
+    }
     if (tally.done()) {
       over = true;
       show(rest);
+      if (!tally.failed()) {
+        answering.turn().complete(head.get("content-type"), tally.text(), found());
+      }
       reply.end().onComplete(written -> passed.tryComplete());
     } else {
       breakOff(
@@ -114,9 +141,45 @@ final class StreamPass {
     }
   }
 
+  private Buffer screened(Buffer whole) {
+    return tally.events(screen.map(it -> it.events(whole)).orElse(whole));
+  }
+
+  /** What content rules held back, as nothing follows it. */
+  private Buffer waiting() {
+    return tally.events(screen.map(StreamScreen::end).orElseGet(Buffer::buffer));
+  }
+
+  private boolean blocked() {
+    return screen.filter(StreamScreen::blocked).isPresent();
+  }
+
+  /** The client has part of an answer of which the rest is not for it. */
+  private void withhold() {
+    if (over) {
+      return;
+    }
+    over = true;
+    ApiError error = ContentScreening.withheld(found());
+    record(Outcome.FAILED, error.status());
+    Progress.Arrived arrived = arrived();
+    reply.write(WireError.event(error, arrived.endpoint(), arrived.id()));
+    reply.end().onComplete(written -> passed.tryComplete());
+  }
+
+  private List<ContentFinding> found() {
+    return screen.map(StreamScreen::findings).orElse(List.of());
+  }
+
   /** The client has part of the answer: it is told that there will be no rest. */
   private void breakOff(UpstreamFailure failure) {
     over = true;
+    show(waiting());
+    if (blocked()) {
+      over = false;
+      withhold();
+      return;
+    }
     if (tally.done()) {
       reply.end().onComplete(written -> passed.tryComplete());
       return;
@@ -141,9 +204,13 @@ final class StreamPass {
   }
 
   private void record(Outcome outcome) {
+    record(outcome, answer.status());
+  }
+
+  private void record(Outcome outcome, int status) {
     if (!recorded) {
       recorded = true;
-      recording.answered(answering, outcome, answer.status(), tally, asked);
+      recording.answered(answering, outcome, status, tally, asked, found());
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.assay.gateway.serve;
 
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Provider;
+import dev.assay.gateway.cache.AnswerCache;
 import dev.assay.gateway.exchange.Answers;
+import dev.assay.gateway.exchange.Caching;
 import dev.assay.gateway.exchange.DataPlane;
 import dev.assay.gateway.exchange.ExchangeFlow;
 import dev.assay.gateway.exchange.ExchangeWatch;
@@ -40,6 +42,7 @@ record ExchangePart(
     ExchangeFlow flow, DataPlane dataPlane, InternalCalls completions, List<AutoCloseable> closing)
     implements AutoCloseable {
   private static final int EMBEDDING_THREADS = 2;
+  private static final long CACHE_BYTES = 64L * 1024 * 1024;
   private static final long EMBEDDING_DEADLINE_MILLIS = 20;
 
   static ExchangePart open(
@@ -73,6 +76,7 @@ record ExchangePart(
                 config, policy.policies(), learned.releases(), side, rates, state.journal(), clock),
             new Judge(policy.engine()),
             new Injecting(embedding, state.switches()),
+            new Caching(new AnswerCache(CACHE_BYTES), recording),
             new Router(upstreams, clock),
             new Answers(recording, new Asking(() -> ThreadLocalRandom.current().nextLong())),
             recording);

@@ -3,6 +3,7 @@ package dev.assay.gateway.serve;
 import dev.assay.gateway.exchange.ExchangeWatch;
 import dev.assay.gateway.exchange.Stopped;
 import dev.assay.learners.audit.Audit;
+import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Lane;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
@@ -74,6 +75,18 @@ final class Watchers implements ExchangeWatch {
             "injection",
             record.injection())
         .increment();
+    for (ContentFinding found : record.findings()) {
+      metrics
+          .counter(
+              "assay.content.findings",
+              "rule",
+              found.rule(),
+              "in",
+              found.place().startsWith("answer") ? "answer" : "prompt",
+              "action",
+              found.action().word())
+          .increment();
+    }
     if (record.purpose() != Purpose.SERVE) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.assay.gateway.sse;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.function.Consumer;
 
 /**
  * Cuts a stream at the borders of its events (an empty line; WHATWG HTML, "server-sent events"), so
@@ -50,6 +51,16 @@ public final class EventSplitter {
   /** Bytes of an event whose end has not come. */
   public Buffer rest() {
     return pending;
+  }
+
+  /** Shows whole events one by one, each with the empty line that ends it. */
+  public static void each(Buffer whole, Consumer<Buffer> reader) {
+    int from = 0;
+    while (from < whole.length()) {
+      int to = Events.end(whole, from);
+      reader.accept(whole.getBuffer(from, to));
+      from = to;
+    }
   }
 
   private void checkSize() {

@@ -71,7 +71,7 @@ final class Events {
   }
 
   /** The position after the first empty line; the buffer's end where there is none. */
-  private static int end(Buffer bytes, int from) {
+  static int end(Buffer bytes, int from) {
     boolean lineEmpty = false;
     int i = from;
     while (i < bytes.length()) {

@@ -18,6 +18,7 @@ import dev.assay.policies.judge.PolicyEngine;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import dev.assay.policies.tenant.TenantTemplate;
@@ -134,7 +135,7 @@ class RouterIT {
             List.of(),
             List.of(0),
             new Decision.Allowance(100, 1, List.of(ArtifactKind.EXAMPLES)),
-            new Decision.Obligations(TenantPolicy.Content.NONE),
+            new Decision.Obligations(TenantPolicy.Content.NONE, ContentRules.OFF),
             "r1");
     return (Permitted)
         new Judge(new Always(allowed))

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param injection how it was chosen, see {@link Injection#how()}
  * @param tried targets in the order they were tried
  * @param chosen the target that answered; null when none did
+ * @param findings what content rules found in it
  */
 public record ExchangeRecord(
     UUID id,
@@ -52,11 +53,14 @@ public record ExchangeRecord(
     int httpStatus,
     Asked asked,
     boolean holdout,
-    Lane lane) {
+    Lane lane,
+    List<ContentFinding> findings,
+    CacheUse cache) {
 
   public ExchangeRecord {
     injected = List.copyOf(injected);
     tried = List.copyOf(tried);
+    findings = List.copyOf(findings);
   }
 
   /** Tokens as the upstream counted them; 0 where it did not say. */
@@ -92,6 +96,17 @@ public record ExchangeRecord(
     NONE,
     UNIFORM,
     INFORMATIVE
+  }
+
+  /** What the cache did for it. */
+  public enum CacheUse {
+    /** Its tenant keeps no answers, or none to such a request. */
+    NONE,
+    MISS,
+    /** No provider was asked. */
+    HIT,
+    /** Its client wanted a fresh answer. */
+    BYPASS
   }
 
   /** Which release of the tenant served it. */

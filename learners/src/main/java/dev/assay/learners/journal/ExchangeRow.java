@@ -24,10 +24,11 @@ final class ExchangeRow {
           + " alias, purpose, policy_revision, facts, decision, release_number, release_digest,"
           + " injected, injection, tried, chosen, prompt_tokens, completion_tokens, total_micros,"
           + " upstream_micros, overhead_micros, outcome, http_status, ask_reason, ask_probability,"
-          + " holdout, lane) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " holdout, lane, findings, cache) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
           + " ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final TypeReference<List<Injection.Item>> ITEMS = new TypeReference<>() {};
+  private static final TypeReference<List<ContentFinding>> FINDINGS = new TypeReference<>() {};
   private static final TypeReference<List<Target>> TARGETS = new TypeReference<>() {};
   private static final TypeReference<Target> TARGET = new TypeReference<>() {};
 
@@ -65,7 +66,9 @@ final class ExchangeRow {
         it.asked().reason().name(),
         it.asked().probability(),
         it.holdout(),
-        it.lane().name());
+        it.lane().name(),
+        write(FINDINGS, it.findings()),
+        it.cache().name());
   }
 
   static void insertContent(Handle handle, ExchangeRecord exchange, ExchangeContent content) {
@@ -113,7 +116,9 @@ final class ExchangeRow {
             ExchangeRecord.AskReason.valueOf(row.getString("ask_reason")),
             row.getDouble("ask_probability")),
         row.getBoolean("holdout"),
-        ExchangeRecord.Lane.valueOf(row.getString("lane")));
+        ExchangeRecord.Lane.valueOf(row.getString("lane")),
+        read(FINDINGS, row.getString("findings")),
+        ExchangeRecord.CacheUse.valueOf(row.getString("cache")));
   }
 
   /** From a row that left-joins the content's columns. */

@@ -133,16 +133,19 @@ public final class Scans {
         .ifPresent(what -> findings.add(new Finding(item, "hidden_characters", what)));
   }
 
-  /** Rules see the text as a model would read it: compatibility forms folded, hidden ones gone. */
+  /** The text as a model would read it: compatibility forms folded, hidden characters gone. */
+  static String read(String text) {
+    return HiddenCharacters.strip(Normalizer.normalize(text, Normalizer.Form.NFKC))
+        .replace('\u2019', '\'');
+  }
+
   private static void rules(
       List<TextRule> rules,
       UnaryOperator<String> excerpt,
       String item,
       String text,
       List<Finding> findings) {
-    String read =
-        HiddenCharacters.strip(Normalizer.normalize(text, Normalizer.Form.NFKC))
-            .replace('\u2019', '\'');
+    String read = read(text);
     String lowerCase = read.toLowerCase(Locale.ROOT);
     Set<String> seen = new HashSet<>();
     for (TextRule rule : rules) {

@@ -34,6 +34,8 @@ final class Advisory {
         new TenantPolicy.Envelope(
             kinds,
             new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ADVISORY, 0.03, 0.1, 0.05, 50),
-            strict.envelope().canary()));
+            strict.envelope().canary()),
+        strict.contentRules(),
+        strict.cache());
   }
 }

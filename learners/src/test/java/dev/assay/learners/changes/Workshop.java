@@ -13,6 +13,7 @@ import dev.assay.learners.releases.Releases;
 import dev.assay.learners.store.Database;
 import dev.assay.learners.switches.Switches;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import dev.assay.policies.tenant.TenantPolicy.ApprovalRule;
@@ -119,7 +120,9 @@ final class Workshop implements AutoCloseable {
                     100_000,
                     List.of(new ApprovalRule("owner", 1), new ApprovalRule("risk", 1)))),
             new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.03, 0.1, 0.05, 50),
-            new TenantPolicy.CanaryRules(canaryShare, 40, 0.1)));
+            new TenantPolicy.CanaryRules(canaryShare, 40, 0.1)),
+        ContentRules.OFF,
+        TenantPolicy.Cache.OFF);
   }
 
   void policy(TenantPolicy policy, String revision) {

@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * Whether a tenant's own Rego stays within what it may do: its own package, no data but {@code
  * input}, no function that reaches out or knows the time, and nothing but additions to the sets
- * {@code deny}, {@code approvals} and {@code obligations}. Everything else is a problem with its
- * line. It needs no {@code opa} and does not replace its compiler: what passes here may still fail
- * to compile.
+ * {@code deny}, {@code approvals}, {@code obligations} and {@code content_rules}. Everything else
+ * is a problem with its line. It needs no {@code opa} and does not replace its compiler: what
+ * passes here may still fail to compile.
  */
 final class TenantRegoCheck {
   static final int MAX_SOURCE_CHARS = 64 * 1024;
@@ -100,7 +100,8 @@ final class TenantRegoCheck {
       problem(
           first.line(),
           "'" + found + "'",
-          "'deny contains', 'approvals contains' or 'obligations contains'");
+          "'deny contains', 'approvals contains', 'obligations contains' or"
+              + " 'content_rules contains'");
       at = start;
       skipStatement();
     }

@@ -21,10 +21,17 @@ enum TenantSet {
       "{\"role\": lower(role), \"count\": abs(how_many)}",
       "{\"role\": role, \"count\": how_many}"),
   OBLIGATIONS(
-      Decision.Obligations.class,
+      Tightening.Keeping.class,
       "{\"content\": \"none\"}, where content is full, redacted or none",
       "{\"content\": lower(content)}",
-      "{\"content\": content}");
+      "{\"content\": content}"),
+  CONTENT_RULES(
+      Tightening.Stricter.class,
+      "{\"rule\": \"answer.pii\", \"act\": \"redact\"}, where rule is prompt.secrets, prompt.pii,"
+          + " prompt.injection_markers, answer.secrets or answer.pii and act is flag, redact or"
+          + " block",
+      "{\"rule\": lower(rule), \"act\": lower(act)}",
+      "{\"rule\": rule, \"act\": act}");
 
   private final Class<? extends Record> type;
   private final String shape;

@@ -1,6 +1,8 @@
 package dev.assay.policies.engine;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.policies.judge.Decision;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,11 +17,13 @@ import java.util.TreeMap;
  * @param deny objections; any of them refuses
  * @param approvals people who must approve a change besides those the envelope names
  * @param obligations how content must be kept at most
+ * @param contentRules what must at least be done about what is found in it
  */
 record Tightening(
     List<Decision.Reason> deny,
     List<TenantPolicy.ApprovalRule> approvals,
-    List<Decision.Obligations> obligations) {
+    List<Keeping> obligations,
+    @JsonProperty("content_rules") List<Stricter> contentRules) {
 
   Tightening {
     // Sets have no order worth keeping across engines; a reader's order is by code.
@@ -30,10 +34,17 @@ record Tightening(
             .toList();
     approvals = List.copyOf(approvals);
     obligations = List.copyOf(obligations);
+    contentRules = List.copyOf(contentRules);
     if (approvals.stream().anyMatch(rule -> rule.role().isBlank() || rule.count() < 0)) {
       throw new IllegalArgumentException("an approval names a role and a count of 0 or more");
     }
   }
+
+  /** The journal keeps no more than this. */
+  record Keeping(TenantPolicy.Content content) {}
+
+  /** This rule is at least as strict as this. */
+  record Stricter(ContentRules.Rule rule, ContentRules.Act act) {}
 
   Decision applyTo(Decision decision) {
     return switch (decision) {
@@ -56,7 +67,9 @@ record Tightening(
         withDenials(request.reasons()),
         allow ? request.targets() : List.of(),
         allow ? request.injection() : new Decision.Allowance(0, 0, List.of()),
-        new Decision.Obligations(strictest(request.obligations().content())),
+        new Decision.Obligations(
+            strictest(request.obligations().content()),
+            strictest(request.obligations().contentRules())),
         request.policyRevision());
   }
 
@@ -93,7 +106,15 @@ record Tightening(
   /** {@link TenantPolicy.Content} is declared from the loosest to the strictest. */
   private TenantPolicy.Content strictest(TenantPolicy.Content content) {
     return obligations.stream()
-        .map(Decision.Obligations::content)
+        .map(Keeping::content)
         .reduce(content, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+  }
+
+  private ContentRules strictest(ContentRules rules) {
+    ContentRules all = rules;
+    for (Stricter asked : contentRules) {
+      all = all.atLeast(asked.rule(), asked.act());
+    }
+    return all;
   }
 }

@@ -3,6 +3,7 @@ package dev.assay.policies.judge;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
 
@@ -47,8 +48,12 @@ public sealed interface Decision {
     }
   }
 
-  /** What the gateway must do when it serves the request. */
-  record Obligations(TenantPolicy.Content content) {}
+  /**
+   * What the gateway must do when it serves the request.
+   *
+   * @param content what of it the journal may keep
+   */
+  record Obligations(TenantPolicy.Content content, ContentRules contentRules) {}
 
   /** Whether a signal counts for learning. It is recorded either way. */
   record OfFeedback(boolean admit, List<Reason> reasons, String policyRevision)

@@ -1,5 +1,6 @@
 package dev.assay.policies.judge;
 
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
 
@@ -43,6 +44,35 @@ public final class Permitted implements Judgement {
   /** What the journal may keep of its content. */
   public TenantPolicy.Content content() {
     return decision.obligations().content();
+  }
+
+  /** What must be done about secrets and personal data in it and in its answer. */
+  public ContentRules contentRules() {
+    return decision.obligations().contentRules();
+  }
+
+  /** What will be sent: the request as it was judged, or as it was redacted since. */
+  public RequestBody body() {
+    return body;
+  }
+
+  /**
+   * The same request with other words in it: it stays permitted, as nothing that was judged
+   * differs.
+   *
+   * @param redacted UTF-8 JSON, kept and not copied
+   * @throws IllegalArgumentException when it differs in anything but text that people or tools
+   *     wrote
+   */
+  public Permitted redacted(byte[] redacted) {
+    if (!(body instanceof ParsedBody read) || !SameButText.are(read.raw(), redacted)) {
+      throw new IllegalArgumentException("a redaction may only change what was written as content");
+    }
+    try {
+      return new Permitted(BodyParser.parse(read.endpoint(), redacted), facts, decision);
+    } catch (Malformed unreadable) {
+      throw new IllegalArgumentException("a redacted request must be readable", unreadable);
+    }
   }
 
   /**

@@ -93,8 +93,10 @@ public final class TenantFile {
         asking(fields, standard.asking()),
         feedback(fields, standard.feedback()),
         learning(fields, standard.learning()),
+        fields.section("envelope", envelope -> EnvelopeSection.read(envelope, standard.envelope())),
         fields.section(
-            "envelope", envelope -> EnvelopeSection.read(envelope, standard.envelope())));
+            "content_rules", rules -> ContentSection.read(rules, standard.contentRules())),
+        cache(fields, standard.cache()));
   }
 
   private static TenantId tenant(String fileName, Fields fields) {
@@ -171,6 +173,15 @@ public final class TenantFile {
                         new TreeSet<>(distinct(value, 0, MAX_LEARNERS, item -> item.text(LEARNER))))
                     .orElse(standard.learners()),
                 it.integer("model_calls_per_day", standard.modelCallsPerDay(), 0, BILLION)));
+  }
+
+  private static TenantPolicy.Cache cache(Fields fields, TenantPolicy.Cache standard) {
+    return fields.section(
+        "cache",
+        it ->
+            new TenantPolicy.Cache(
+                it.integer("ttl_seconds", standard.ttlSeconds(), 0, 86_400),
+                it.integer("max_entry_bytes", standard.maxEntryBytes(), 1, 16 * MIB)));
   }
 
   /** A list that says nothing twice. */

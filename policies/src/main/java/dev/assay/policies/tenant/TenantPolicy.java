@@ -27,7 +27,9 @@ public record TenantPolicy(
     Asking asking,
     FeedbackRules feedback,
     Learning learning,
-    Envelope envelope) {
+    Envelope envelope,
+    ContentRules contentRules,
+    Cache cache) {
 
   public TenantPolicy {
     models = List.copyOf(models);
@@ -81,6 +83,17 @@ public record TenantPolicy(
    * @param microUsd what a request of it costs the tenant; 0 when it is free
    */
   public record SurfaceRule(Surface surface, long microUsd) {}
+
+  /**
+   * For how long an answer is given again to exactly the same request.
+   *
+   * @param ttlSeconds 0 keeps no answers
+   * @param maxEntryBytes larger answers are not kept
+   */
+  public record Cache(int ttlSeconds, int maxEntryBytes) {
+    /** Every request is answered by a provider. */
+    public static final Cache OFF = new Cache(0, 256 * 1024);
+  }
 
   /**
    * How often people are asked for the right answer.

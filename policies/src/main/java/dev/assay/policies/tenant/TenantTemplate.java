@@ -50,7 +50,9 @@ public final class TenantTemplate {
                 ArtifactKind.EXAMPLES, new TenantPolicy.KindRules(5_000, 2 * MIB, List.of()),
                 ArtifactKind.ADAPTER, new TenantPolicy.KindRules(1, MIB, reviewerAndOwner())),
             new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.05, 0.1, 0.2, 25),
-            new TenantPolicy.CanaryRules(0.2, 100, 0.05)));
+            new TenantPolicy.CanaryRules(0.2, 100, 0.05)),
+        ContentRules.OFF,
+        TenantPolicy.Cache.OFF);
   }
 
   private static List<ArtifactKind> tokenSpace() {

@@ -9,6 +9,7 @@ import dev.assay.policies.judge.Facts;
 import dev.assay.policies.judge.PolicyUnavailable;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ class EmbeddedEngineTest {
                 List.of(),
                 List.of(0),
                 new Decision.Allowance(500, 8, List.of(ArtifactKind.EXAMPLES)),
-                new Decision.Obligations(Samples.policy(Samples.ACME).content()),
+                new Decision.Obligations(Samples.policy(Samples.ACME).content(), ContentRules.OFF),
                 Samples.REVISION));
   }
 

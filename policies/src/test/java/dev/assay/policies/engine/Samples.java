@@ -6,6 +6,7 @@ import dev.assay.policies.judge.FeedbackFacts;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,9 @@ final class Samples {
                         new TenantPolicy.ApprovalRule("ml", 1),
                         new TenantPolicy.ApprovalRule("risk", 1)))),
             new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.02, 0.1, 0.05, 50),
-            new TenantPolicy.CanaryRules(0.1, 100, 0.05)));
+            new TenantPolicy.CanaryRules(0.1, 100, 0.05)),
+        ContentRules.OFF,
+        TenantPolicy.Cache.OFF);
   }
 
   static RequestFacts request(TenantPolicy policy, String revision, RequestFacts.Shape shape) {

@@ -11,6 +11,7 @@ import dev.assay.policies.judge.PolicyEngine;
 import dev.assay.policies.judge.PolicyUnavailable;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ class TenantRegoIT {
             approvals contains {"role": "legal", "count": 1} if input.change
 
             obligations contains {"content": "none"}
+            content_rules contains {"rule": "prompt.injection_markers", "act": "block"}
             """);
     assertThat(built).isInstanceOf(Checked.Valid.class);
     assertThat(policies.problems()).isEmpty();
@@ -100,6 +102,8 @@ class TenantRegoIT {
       Decision.OfRequest small = engine.judge(request("fast")).toCompletableFuture().join();
       assertThat(small.allow()).isTrue();
       assertThat(small.obligations().content()).isEqualTo(TenantPolicy.Content.NONE);
+      assertThat(small.obligations().contentRules().prompt().injectionMarkers())
+          .isEqualTo(ContentRules.Act.BLOCK);
       assertThat(small.policyRevision()).isEqualTo(active().revision());
       Decision.OfRequest large =
           engine
@@ -180,6 +184,7 @@ class TenantRegoIT {
           approvals contains {"role": "legal", "count": "2"}         | text            | "count"
           obligations contains "none"                                | text            | "content"
           obligations contains {"content": true}                     | boolean         | "content"
+          content_rules contains {"rule": "answer.pii"}              | rule            | "act"
           """)
   void anAdditionOfAnotherShapeIsRefusedWhenBuiltWithItsLineAndTheRightShape(
       String rule, String found, String shape) throws Exception {
@@ -232,6 +237,7 @@ class TenantRegoIT {
           deny contains what if { what := input.request.model }      | "fast"          | "message"
           approvals contains {"role": input.request.model, "count": -1} | -1           | "role"
           obligations contains {"content": input.request.model}      | "fast"          | "none"
+          content_rules contains {"rule": "pii", "act": "block"}     | "pii"           | answer.pii
           """)
   void anAdditionThatIsOnlyWrongAtRunTimeSaysWhoseItIsWhatItIsAndWhatItMustBe(
       String rule, String found, String shape) throws Exception {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
+import dev.assay.policies.tenant.ContentRules.Act;
+import dev.assay.policies.tenant.ContentRules.Rule;
 import dev.assay.policies.tenant.TenantPolicy.ApprovalRule;
 import dev.assay.policies.tenant.TenantPolicy.Content;
 import java.util.List;
@@ -16,18 +19,20 @@ class TighteningTest {
           List.of(),
           List.of(0),
           new Decision.Allowance(500, 8, List.of(ArtifactKind.EXAMPLES)),
-          new Decision.Obligations(Content.REDACTED),
+          new Decision.Obligations(Content.REDACTED, ContentRules.OFF),
           "r");
   private static final Decision.Reason NIGHT = new Decision.Reason("night", "Come back.");
-  private static final Tightening NOTHING = new Tightening(List.of(), List.of(), List.of());
-  private static final Tightening DENIAL = new Tightening(List.of(NIGHT), List.of(), List.of());
+  private static final Tightening NOTHING =
+      new Tightening(List.of(), List.of(), List.of(), List.of());
+  private static final Tightening DENIAL =
+      new Tightening(List.of(NIGHT), List.of(), List.of(), List.of());
 
   private static Decision.OfChange change(Decision.Outcome outcome) {
     return new Decision.OfChange(outcome, List.of(), "r");
   }
 
   private static Tightening approvals(ApprovalRule... rules) {
-    return new Tightening(List.of(), List.of(rules), List.of());
+    return new Tightening(List.of(), List.of(rules), List.of(), List.of());
   }
 
   @Test
@@ -54,10 +59,34 @@ class TighteningTest {
   void theStrictestContentStands() {
     for (Content content : Content.values()) {
       Tightening asked =
-          new Tightening(List.of(), List.of(), List.of(new Decision.Obligations(content)));
+          new Tightening(List.of(), List.of(), List.of(new Tightening.Keeping(content)), List.of());
       Decision.OfRequest tightened = (Decision.OfRequest) asked.applyTo(ALLOWED);
       assertThat(tightened.obligations().content())
           .isEqualTo(content == Content.NONE ? Content.NONE : Content.REDACTED);
+    }
+  }
+
+  @Test
+  void aContentRuleIsRaisedAndNeverLowered() {
+    for (Rule rule : Rule.values()) {
+      ContentRules flagged = ContentRules.OFF.atLeast(rule, Act.FLAG);
+      Decision.OfRequest decided =
+          new Decision.OfRequest(
+              true,
+              List.of(),
+              ALLOWED.targets(),
+              ALLOWED.injection(),
+              new Decision.Obligations(Content.FULL, flagged),
+              "r");
+      assertThat(flagged).isNotEqualTo(ContentRules.OFF);
+      for (Act act : Act.values()) {
+        Tightening asked =
+            new Tightening(
+                List.of(), List.of(), List.of(), List.of(new Tightening.Stricter(rule, act)));
+        Decision.OfRequest tightened = (Decision.OfRequest) asked.applyTo(decided);
+        assertThat(tightened.obligations().contentRules())
+            .isEqualTo(act == Act.OFF ? flagged : ContentRules.OFF.atLeast(rule, act));
+      }
     }
   }
 

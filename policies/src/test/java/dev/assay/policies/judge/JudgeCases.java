@@ -1,6 +1,7 @@
 package dev.assay.policies.judge;
 
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import dev.assay.policies.tenant.TenantPolicy.ApprovalRule;
@@ -34,7 +35,9 @@ final class JudgeCases {
                 ArtifactKind.ADAPTER,
                 new TenantPolicy.KindRules(1, 1 << 20, List.of(new ApprovalRule("owner", 1)))),
             new TenantPolicy.EvaluationRules(TenantPolicy.Gate.ENFORCED, 0.05, 0.1, 0.1, 25),
-            new TenantPolicy.CanaryRules(0.2, 100, 0.05)));
+            new TenantPolicy.CanaryRules(0.2, 100, 0.05)),
+        ContentRules.OFF,
+        TenantPolicy.Cache.OFF);
   }
 
   static RequestFacts facts(ParsedBody body, List<Target> targets) {
@@ -65,7 +68,7 @@ final class JudgeCases {
         List.of(),
         List.of(0),
         new Decision.Allowance(1500, 8, List.of(ArtifactKind.EXAMPLES)),
-        new Decision.Obligations(TenantPolicy.Content.FULL),
+        new Decision.Obligations(TenantPolicy.Content.FULL, ContentRules.OFF),
         REVISION);
   }
 }

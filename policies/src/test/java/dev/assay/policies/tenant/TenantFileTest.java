@@ -37,6 +37,8 @@ class TenantFileTest {
                 injection: {max_tokens: 0, max_items: 2, kinds: [examples]}
                 asking: {uniform_share: 0, informative_share: 1}
                 learning: {learners: [], model_calls_per_day: 0}
+                content_rules: {prompt: {pii: redact}, answer: {secrets: block}}
+                cache: {ttl_seconds: 300}
                 envelope:
                   kinds:
                     memory: {max_items: 3, max_bytes: 4, approvals: {auditor: 2}}
@@ -52,6 +54,12 @@ class TenantFileTest {
         .isEqualTo(new TenantPolicy.InjectionRules(0, 2, List.of(ArtifactKind.EXAMPLES)));
     assertThat(policy.asking()).isEqualTo(new TenantPolicy.Asking(0, 1));
     assertThat(policy.learning().learners()).isEmpty();
+    assertThat(policy.contentRules())
+        .isEqualTo(
+            ContentRules.OFF
+                .atLeast(ContentRules.Rule.PROMPT_PII, ContentRules.Act.REDACT)
+                .atLeast(ContentRules.Rule.ANSWER_SECRETS, ContentRules.Act.BLOCK));
+    assertThat(policy.cache()).isEqualTo(new TenantPolicy.Cache(300, 256 * 1024));
     assertThat(policy.envelope().kinds())
         .isEqualTo(
             Map.of(
@@ -119,6 +127,9 @@ class TenantFileTest {
         "envelope: {evaluation: {gate: off}}",
         "envelope: {canary: {share: 20%}}",
         "envelope: none",
+        "content_rules: {prompt: {pii: hide}}",
+        "content_rules: {answer: {injection_markers: flag}}",
+        "cache: {ttl_seconds: -1}",
         "tenants: acme",
         "models: [again]",
       })
