@@ -22,7 +22,7 @@ decision := {
 
 known_endpoints := {"chat.completions", "responses", "completions", "embeddings", "messages", "messages.count_tokens"}
 
-known_headers := {"x-assay-episode-id", "x-assay-user", "x-assay-cache"}
+known_headers := {"x-assay-cache", "x-assay-episode-id", "x-assay-timeout-ms", "x-assay-user"}
 
 max_choices := 8
 
@@ -31,7 +31,7 @@ messages := {
 	"tenant_mismatch": "The credential belongs to another tenant than this policy. Use an app key of this tenant.",
 	"endpoint_not_allowed": "This endpoint is not served here. Use one of the model calls, such as /v1/chat/completions, or have the endpoint added to the tenant's pass_through.surfaces.",
 	"model_not_allowed": "This model is not allowed for your tenant. GET /v1/models lists those that are.",
-	"header_not_allowed": "An unknown x-assay- header was sent. Known are x-assay-episode-id, x-assay-user and x-assay-cache.",
+	"header_not_allowed": "An unknown x-assay- header was sent. Known are x-assay-cache, x-assay-episode-id, x-assay-timeout-ms and x-assay-user.",
 	"adapter_not_released": "A request cannot choose an adapter: one serves only as part of a release. Remove the field.",
 	"request_too_large": "The request is larger than the tenant's limits.max_request_bytes. Send less, or have the limit raised.",
 	"output_too_large": "max_tokens is above the tenant's limits.max_output_tokens. Ask for less, or have the limit raised.",

@@ -3,31 +3,24 @@ package dev.assay.config;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Fields;
 import dev.assay.config.yaml.Problems;
-import dev.assay.config.yaml.TextRule;
 import dev.assay.config.yaml.Value;
 import dev.assay.config.yaml.Words;
 import dev.assay.config.yaml.YamlNode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code assay.yaml}. A wrong value is reported and its default taken to go on reading. */
 final class ConfigFile {
-  private static final int MAX_ALIASES = 1_024;
-  private static final int MAX_TARGETS = 16;
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
   private static final long HOUR_MILLIS = 3_600_000;
 
   private static final Map<String, PolicySettings.Engine> ENGINES =
       Words.of(List.of(PolicySettings.Engine.values()), PolicySettings.Engine::word);
-
-  private static final TextRule TARGET =
-      new TextRule("provider/model, such as openai/gpt-4o", ConfigFile::isTarget);
 
   /** Stands for a URL that was refused; never used, as nothing is built then. */
   static final URI REFUSED_URL = URI.create("http://127.0.0.1");
@@ -56,7 +49,7 @@ final class ConfigFile {
             .value("providers")
             .map(value -> ProviderSection.read(value, places))
             .orElse(Map.of()),
-        fields.value("aliases").map(this::aliases).orElse(Map.of()),
+        fields.value("aliases").map(value -> AliasSection.read(value, places)).orElse(Map.of()),
         fields.section("storage", ConfigFile::storage),
         policy(fields),
         limits(fields));
@@ -87,62 +80,6 @@ final class ConfigFile {
         .filter(it -> !path.toString().isEmpty() && !Files.isReadable(path))
         .ifPresent(it -> it.refuse(it.name() + " that cannot be read", "a readable PEM file"));
     return path;
-  }
-
-  private Map<String, Alias> aliases(Value value) {
-    return value.named(
-        MAX_ALIASES,
-        Names.ALIAS,
-        (name, targets) -> {
-          List<AliasTarget> read = new ArrayList<>();
-          targets.list(
-              1,
-              MAX_TARGETS,
-              item -> {
-                Optional<AliasTarget> target = target(item);
-                target.ifPresent(it -> {
-                  places.put("aliases." + name + "." + read.size(), item.line());
-                  read.add(it);
-                });
-                return target;
-              });
-          return Optional.of(new Alias(name, read));
-        });
-  }
-
-  private static Optional<AliasTarget> target(Value item) {
-    return switch (item.node()) {
-      case YamlNode.Scalar scalar -> item.text(TARGET).map(ConfigFile::split);
-      case YamlNode.Mapping mapping ->
-          item.fields(
-                  it -> {
-                    Optional<String> provider =
-                        it.required("provider", "a provider's name")
-                            .flatMap(name -> name.text(Names.PROVIDER));
-                    Optional<String> model =
-                        it.required("model", "the provider's model name")
-                            .flatMap(name -> name.text(Names.MODEL));
-                    return provider.flatMap(p -> model.map(m -> new AliasTarget(p, m)));
-                  })
-              .flatMap(it -> it);
-      case YamlNode.Sequence list -> {
-        item.refuse("a list as " + item.name(), TARGET.allowed());
-        yield Optional.empty();
-      }
-      case YamlNode.Refused refused -> Optional.empty();
-    };
-  }
-
-  private static boolean isTarget(String text) {
-    int slash = text.indexOf('/');
-    return slash > 0
-        && Names.PROVIDER.allows(text.substring(0, slash))
-        && Names.MODEL.allows(text.substring(slash + 1));
-  }
-
-  private static AliasTarget split(String target) {
-    int slash = target.indexOf('/');
-    return new AliasTarget(target.substring(0, slash), target.substring(slash + 1));
   }
 
   private static Storage storage(Fields fields) {

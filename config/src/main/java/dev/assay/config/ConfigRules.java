@@ -63,48 +63,83 @@ final class ConfigRules {
 
   private void provider(Provider provider) {
     int line = places.line("providers." + provider.name());
-    if (provider.kind() == Provider.Kind.OPENAI && provider.apiKey().isEmpty()) {
+    String who = "provider " + Shown.quoted(provider.name());
+    boolean compatible = provider.kind() == Provider.Kind.OPENAI_COMPATIBLE;
+    if (!compatible && provider.apiKeys().isEmpty()) {
       problems.add(
           line,
-          "provider " + Shown.quoted(provider.name()) + " of kind openai without api_key",
+          who + " of kind " + provider.kind().word() + " without api_key",
           "api_key: ${env:NAME} or ${file:PATH}");
+    }
+    if (!compatible && !provider.api().endpoints().isEmpty()) {
+      problems.add(
+          line,
+          who + " of kind " + provider.kind().word() + " with endpoints",
+          "no endpoints, as those of this kind are known; openai-compatible servers differ");
+    }
+    if (provider.kind() != Provider.Kind.ANTHROPIC && provider.api().version().isPresent()) {
+      problems.add(
+          line,
+          who + " of kind " + provider.kind().word() + " with anthropic_version",
+          "anthropic_version at providers of kind anthropic alone");
     }
     URI url = provider.baseUrl();
     int own = config.data().port();
     if (own != 0 && url.getPort() == own && Urls.isLoopback(url)) {
-      problems.add(
-          line,
-          "provider " + Shown.quoted(provider.name()) + " at the gateway's own address",
-          "the address of a model provider");
+      problems.add(line, who + " at the gateway's own address", "the address of a model provider");
     }
   }
 
   private void alias(Alias alias) {
     Collection<String> known = config.providers().keySet();
-    Set<AliasTarget> seen = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     for (int i = 0; i < alias.targets().size(); i++) {
       AliasTarget target = alias.targets().get(i);
       int line = places.line("aliases." + alias.name() + "." + i);
       if (!known.contains(target.provider())) {
         problems.add(
             line,
-            "alias "
-                + Shown.quoted(alias.name())
-                + " with the unknown provider "
-                + Shown.quoted(target.provider()),
+            who(alias) + " with the unknown provider " + Shown.quoted(target.provider()),
             knownProviders(target.provider(), known));
       }
-      if (!seen.add(target)) {
+      if (!seen.add(target.toString())) {
         problems.add(
             line,
-            "alias "
-                + Shown.quoted(alias.name())
-                + " with "
-                + Shown.quoted(target.toString())
-                + " twice",
+            who(alias) + " with " + Shown.quoted(target.toString()) + " twice",
             "each target once");
       }
     }
+    choosing(alias);
+  }
+
+  /** What would be said in vain is a mistake: somebody believes it does something. */
+  private void choosing(Alias alias) {
+    int line = places.line("aliases." + alias.name());
+    boolean sticky = alias.affinity() == Alias.Affinity.EPISODE;
+    if (sticky && alias.strategy() == Alias.Strategy.ORDERED) {
+      problems.add(
+          line,
+          who(alias) + " with affinity and the strategy ordered, which always asks the first",
+          "strategy: weighted, least-pending or lowest-latency");
+    }
+    boolean weighs =
+        sticky
+            || alias.strategy() == Alias.Strategy.WEIGHTED
+            || alias.strategy() == Alias.Strategy.LEAST_PENDING;
+    if (!weighs && alias.targets().stream().anyMatch(target -> target.weight() != 1)) {
+      problems.add(
+          line,
+          who(alias) + " with weights that the strategy " + alias.strategy().word() + " ignores",
+          "strategy: weighted or least-pending, or affinity: episode");
+    }
+    if (alias.hedgeAfterMillis().isPresent() && alias.targets().size() == 1) {
+      problems.add(
+          line, who(alias) + " with hedge_after_millis and one target", "a second target to ask");
+    }
+  }
+
+  private static String who(Alias alias) {
+    return "alias " + Shown.quoted(alias.name());
   }
 
   private static String knownProviders(String word, Collection<String> known) {

@@ -50,15 +50,8 @@ final class EnvironmentStart {
     if (!Placeholders.isCredential(key)) {
       problems.add(0, "OPENAI_API_KEY in a form no key has", "printable characters, no spaces");
     }
-    return new Provider(
-        PROVIDER,
-        Provider.Kind.OPENAI,
-        baseUrl,
-        Optional.of(Secret.of(key)),
-        Provider.ANY_REGION,
-        Provider.Timeouts.DEFAULT,
-        Provider.DEFAULT_MAX_CONNECTIONS,
-        Optional.empty());
+    return Provider.at(PROVIDER, Provider.Kind.OPENAI, baseUrl)
+        .withApiKeys(List.of(new Provider.ApiKey(Secret.of(key), 1)));
   }
 
   private static URI baseUrl(Map<String, String> env, Problems problems) {

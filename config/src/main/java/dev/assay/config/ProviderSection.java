@@ -13,6 +13,8 @@ final class ProviderSection {
   private static final int MAX_PROVIDERS = 64;
   private static final int MAX_CONNECTIONS = 65_536;
   private static final int LONGEST_MILLIS = 3_600_000;
+  private static final int MOST_RETRIES_A_SECOND = 1_000;
+  private static final URI ANTHROPIC = URI.create("https://api.anthropic.com/v1");
 
   private static final Map<String, Provider.Kind> KINDS =
       Words.of(List.of(Provider.Kind.values()), Provider.Kind::word);
@@ -34,14 +36,18 @@ final class ProviderSection {
 
   private static Provider provider(String name, Fields fields) {
     Optional<Provider.Kind> kind =
-        fields.required("kind", "openai or openai-compatible").flatMap(value -> value.word(KINDS));
+        fields
+            .required("kind", "openai, openai-compatible or anthropic")
+            .flatMap(value -> value.word(KINDS));
     return new Provider(
         name,
         kind.orElse(Provider.Kind.OPENAI_COMPATIBLE),
         baseUrl(fields, kind),
-        fields.value("api_key").map(Placeholders::secret),
+        ApiSection.keys(fields),
         fields.text("region", Provider.ANY_REGION, Names.REGION),
+        ApiSection.read(fields),
         timeouts(fields),
+        retries(fields),
         fields.integer("max_connections", Provider.DEFAULT_MAX_CONNECTIONS, 1, MAX_CONNECTIONS),
         fields.value("adapters").flatMap(value -> value.fields(ProviderSection::adapters)));
   }
@@ -53,9 +59,11 @@ final class ProviderSection {
         needed
             ? fields.required("base_url", "a URL such as http://127.0.0.1:8000/v1")
             : fields.value("base_url");
+    URI known =
+        kind.equals(Optional.of(Provider.Kind.ANTHROPIC)) ? ANTHROPIC : EnvironmentStart.OPENAI;
     return value
         .map(it -> Urls.read(it).orElse(ConfigFile.REFUSED_URL))
-        .orElse(needed ? ConfigFile.REFUSED_URL : EnvironmentStart.OPENAI);
+        .orElse(needed ? ConfigFile.REFUSED_URL : known);
   }
 
   private static Provider.Timeouts timeouts(Fields fields) {
@@ -65,6 +73,14 @@ final class ProviderSection {
         fields.integer("first_byte_timeout_millis", standard.firstByteMillis(), 1, LONGEST_MILLIS),
         fields.integer("idle_timeout_millis", standard.idleMillis(), 1, LONGEST_MILLIS),
         fields.integer("total_timeout_millis", standard.totalMillis(), 1, LONGEST_MILLIS));
+  }
+
+  private static Provider.Retries retries(Fields fields) {
+    Provider.Retries standard = Provider.Retries.DEFAULT;
+    return new Provider.Retries(
+        fields.share("retry_share", standard.share()),
+        fields.integer(
+            "retry_floor_per_second", standard.floorPerSecond(), 0, MOST_RETRIES_A_SECOND));
   }
 
   private static Provider.Adapters adapters(Fields fields) {
@@ -79,14 +95,6 @@ final class ProviderSection {
 
   /** Keeps the name known, so that aliases to a mistyped provider are not reported as well. */
   private static Provider refused(String name) {
-    return new Provider(
-        name,
-        Provider.Kind.OPENAI_COMPATIBLE,
-        ConfigFile.REFUSED_URL,
-        Optional.empty(),
-        Provider.ANY_REGION,
-        Provider.Timeouts.DEFAULT,
-        Provider.DEFAULT_MAX_CONNECTIONS,
-        Optional.empty());
+    return Provider.at(name, Provider.Kind.OPENAI_COMPATIBLE, ConfigFile.REFUSED_URL);
   }
 }

@@ -32,7 +32,7 @@ class AssayConfigProperties {
 
   @Property(tries = 3_000)
   void whateverIsPastedIntoTheFileNoProblemRepeatsASecret(
-      @ForAll @IntRange(max = 4_500) int at, @ForAll("pasted") String pasted) {
+      @ForAll @IntRange(max = 6_000) int at, @ForAll("pasted") String pasted) {
     int from = Math.min(at, shipped.length());
     String text = shipped.substring(0, from) + pasted + shipped.substring(from);
 

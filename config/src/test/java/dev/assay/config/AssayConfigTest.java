@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,21 +40,49 @@ class AssayConfigTest {
   void whatTheShippedFileShowsCommentedOutIsAllowedToo() throws Exception {
     String shipped = Files.readString(Path.of("assay.yaml"));
     int from = shipped.indexOf("    # base_url");
-    int to = shipped.indexOf("# The model names");
-    String uncommented = shipped.substring(from, to).replaceAll("(?m)^( +)# ( *[a-z_]+:)", "$1$2");
-    String local =
-        shipped.substring(0, from)
-            + uncommented
-            + shipped.substring(to).replace("    # - {provider", "    - {provider");
-    AssayConfig config = read(local).orThrow();
+    int to = shipped.indexOf("storage:\n");
+    String uncommented =
+        shipped.substring(from, to).replaceAll("(?m)^( +)# ( *)((- )?\\{?[a-z_-]+:|- )", "$1$2$3");
+    Map<String, String> env =
+        Map.of(
+            "OPENAI_API_KEY",
+            KEY,
+            "ANTHROPIC_API_KEY",
+            "ak",
+            "LOCAL_KEY_A",
+            "a",
+            "LOCAL_KEY_B",
+            "b");
+    AssayConfig config =
+        AssayConfig.read(
+                "assay.yaml",
+                bytes(shipped.substring(0, from) + uncommented + shipped.substring(to)),
+                env)
+            .orThrow();
 
     Provider provider = config.providers().get("local");
     assertThat(provider.adapters())
         .contains(new Provider.Adapters(true, Provider.AdapterRuntime.VLLM, "Qwen/Qwen3-8B"));
     assertThat(provider.region()).isEqualTo("eu");
+    assertThat(provider.apiKeys())
+        .containsExactly(
+            new Provider.ApiKey(Secret.of("a"), 3), new Provider.ApiKey(Secret.of("b"), 1));
+    assertThat(provider.api().headers()).containsEntry("x-team", Secret.of("search"));
+    assertThat(config.providers().get("claude").api().version()).contains("2023-06-01");
     assertThat(config.aliases().get("gpt-4o-mini").targets())
         .containsExactly(
             new AliasTarget("openai", "gpt-4o-mini"), new AliasTarget("local", "Qwen/Qwen3-8B"));
+    assertThat(config.aliases().get("fast"))
+        .isEqualTo(
+            new Alias(
+                "fast",
+                List.of(
+                    new AliasTarget("openai", "gpt-4o-mini", 3),
+                    new AliasTarget("local", "Qwen/Qwen3-8B")),
+                Alias.Strategy.WEIGHTED,
+                Alias.Affinity.EPISODE,
+                Fault.USUAL,
+                OptionalInt.of(2000)));
     assertThat(config.providers().get("openai"))
         .as("the defaults the file shows are the defaults")
         .isEqualTo(read(shipped).orThrow().providers().get("openai"));

@@ -111,14 +111,8 @@ class EnvironmentStartTest {
   }
 
   private static Provider sandbox() {
-    return new Provider(
-        "sandbox",
-        Provider.Kind.OPENAI_COMPATIBLE,
-        URI.create("http://127.0.0.1:9/v1"),
-        Optional.empty(),
-        Provider.ANY_REGION,
-        Provider.Timeouts.DEFAULT,
-        Provider.DEFAULT_MAX_CONNECTIONS,
-        Optional.of(new Provider.Adapters(true, Provider.AdapterRuntime.VLLM, "sandbox-minilm")));
+    return Provider.at(
+            "sandbox", Provider.Kind.OPENAI_COMPATIBLE, URI.create("http://127.0.0.1:9/v1"))
+        .withAdapters(new Provider.Adapters(true, Provider.AdapterRuntime.VLLM, "sandbox-minilm"));
   }
 }

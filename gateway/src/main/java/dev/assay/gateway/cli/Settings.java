@@ -58,17 +58,13 @@ record Settings(AssayConfig config) {
   /** With the sandbox on this port as a provider that trains and serves adapters. */
   Settings withSandbox(int port) {
     Provider provider =
-        new Provider(
-            SANDBOX,
-            Provider.Kind.OPENAI_COMPATIBLE,
-            URI.create("http://127.0.0.1:" + port + "/v1"),
-            Optional.empty(),
-            Provider.ANY_REGION,
-            Provider.Timeouts.DEFAULT,
-            Provider.DEFAULT_MAX_CONNECTIONS,
-            Optional.of(
+        Provider.at(
+                SANDBOX,
+                Provider.Kind.OPENAI_COMPATIBLE,
+                URI.create("http://127.0.0.1:" + port + "/v1"))
+            .withAdapters(
                 new Provider.Adapters(
-                    true, Provider.AdapterRuntime.VLLM, SandboxServer.BASE_MODEL)));
+                    true, Provider.AdapterRuntime.VLLM, SandboxServer.BASE_MODEL));
     return new Settings(
         valid(
             valid(config.withProvider(provider))
