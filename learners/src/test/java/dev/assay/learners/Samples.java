@@ -110,7 +110,7 @@ public final class Samples {
         Digest.of(new byte[] {1}),
         List.of(new Injection.Item(Digest.of(new byte[] {2}), ArtifactKind.EXAMPLES, "e1")),
         "similar",
-        List.of(TARGET),
+        List.of(new ExchangeRecord.Attempt(TARGET, "first", "200", 700)),
         TARGET,
         new ExchangeRecord.Usage(12, 3),
         new ExchangeRecord.Timings(900, 700, 200),

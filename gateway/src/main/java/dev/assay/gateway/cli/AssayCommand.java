@@ -66,6 +66,7 @@ public final class AssayCommand implements Runnable {
           new AuditCommand(),
           new ExchangeCommand(),
           new PolicyCommand(),
+          new ProviderCommand(),
           new ConfigCommand(),
           new HelpCommand()
         }) {

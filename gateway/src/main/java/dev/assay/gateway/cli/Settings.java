@@ -62,6 +62,9 @@ record Settings(AssayConfig config) {
                 SANDBOX,
                 Provider.Kind.OPENAI_COMPATIBLE,
                 URI.create("http://127.0.0.1:" + port + "/v1"))
+            .withApi(
+                new Provider.Api(
+                    List.of("chat.completions", "embeddings"), Optional.empty(), Map.of()))
             .withAdapters(
                 new Provider.Adapters(
                     true, Provider.AdapterRuntime.VLLM, SandboxServer.BASE_MODEL));

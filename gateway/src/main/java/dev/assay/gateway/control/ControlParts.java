@@ -1,6 +1,7 @@
 package dev.assay.gateway.control;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.gateway.upstream.ProviderState;
 import dev.assay.learners.audit.Audit;
 import dev.assay.learners.changes.ActivationDoor;
 import dev.assay.learners.changes.Approvals;
@@ -19,6 +20,7 @@ import dev.assay.policies.engine.TenantPolicies;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the control plane shows and moves. */
 public record ControlParts(
@@ -39,6 +41,7 @@ public record ControlParts(
     LearningSchedule schedule,
     Cycles cycles,
     Readiness readiness,
+    Supplier<List<ProviderState>> providers,
     PrometheusMeterRegistry metrics) {
 
   /** The control plane over these parts. */
@@ -58,6 +61,7 @@ public record ControlParts(
     all.addAll(new ChangeRoutes(changes, flow, approvals).routes());
     all.addAll(new ReleaseRoutes(releases, door).routes());
     all.addAll(new JournalRoutes(journal, audit, policies).routes());
+    all.addAll(new ProviderRoutes(providers).routes());
     all.addAll(new LearningRoutes(schedule, cycles).routes());
     return List.copyOf(all);
   }

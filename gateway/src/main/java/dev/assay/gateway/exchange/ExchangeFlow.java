@@ -4,9 +4,11 @@ import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.cache.KeptAnswer;
 import dev.assay.gateway.cache.Turn;
+import dev.assay.gateway.upstream.Client;
 import dev.assay.gateway.upstream.NoTargetAnswered;
 import dev.assay.gateway.upstream.Recall;
 import dev.assay.gateway.upstream.Router;
+import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.learners.serving.ServingRelease;
@@ -147,8 +149,12 @@ public final class ExchangeFlow {
     long sentNanos = System.nanoTime();
     Recall recall = new Recall();
     reply.onGone(recall::call);
+    Progress.Read read = injected.judged().gathered().snapshot().read();
+    Client client =
+        new Client(
+            read.episode(), read.arrived().limit().orElse(TimeLimit.NONE), read.arrived().headers());
     return router
-        .route(injected.judged().permitted(), injected.selection().injection(), recall)
+        .route(injected.judged().permitted(), injected.selection().injection(), client, recall)
         .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn))
         .recover(failure ->
             Future.failedFuture(

@@ -7,6 +7,7 @@ import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.AskReason;
 import dev.assay.learners.journal.ExchangeRecord.CacheUse;
 import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.Target;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ final class Heads {
     MultiMap headers = common(answering.injected(), answering.sentNanos(), found);
     copy(answer, "content-type", headers);
     copy(answer, "retry-after", headers);
+    Target target = answering.routed().target();
+    headers.set("x-assay-target", target.provider() + "/" + target.model());
     if (asked.reason() != AskReason.NONE) {
       headers.set("x-assay-feedback-wanted", "demonstration");
     }

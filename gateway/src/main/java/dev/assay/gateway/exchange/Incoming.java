@@ -1,5 +1,7 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.gateway.provider.ClientHeaders;
+import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -79,6 +81,8 @@ final class Incoming {
         Optional.ofNullable(headers.get("x-assay-user")),
         assayHeaders,
         "bypass".equalsIgnoreCase(headers.get("x-assay-cache")),
+        TimeLimit.of(headers, nanos),
+        ClientHeaders.of(headers),
         body);
   }
 

@@ -2,7 +2,9 @@ package dev.assay.gateway.exchange;
 
 import com.fasterxml.uuid.Generators;
 import dev.assay.gateway.answer.MemoryReply;
+import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.completions.Completions;
 import dev.assay.learners.learning.LearningBudget;
 import dev.assay.policies.judge.Endpoint;
@@ -49,6 +51,8 @@ public final class InternalCalls implements Completions {
             Optional.empty(),
             List.of(),
             true,
+            Optional.of(TimeLimit.NONE),
+            ClientHeaders.NONE,
             call.body());
     boolean withinBudget = budget.tryTake(call.tenant());
     loop.runOnContext(start ->

@@ -1,7 +1,9 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.cache.Turn;
+import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.upstream.Routed;
+import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.Slot;
@@ -42,6 +44,8 @@ sealed interface Progress {
    * @param user {@code x-assay-user}
    * @param assayHeaders names of all {@code x-assay-} headers, sorted
    * @param fresh {@code x-assay-cache: bypass}: no answer to another request will do
+   * @param limit how long the client waits; empty when it said so in a way that can't be read
+   * @param headers what a provider may hear of the client
    * @param body UTF-8 JSON, not yet looked at
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
@@ -55,6 +59,8 @@ sealed interface Progress {
       Optional<String> user,
       List<String> assayHeaders,
       boolean fresh,
+      Optional<TimeLimit> limit,
+      ClientHeaders headers,
       byte[] body)
       implements Progress {
     @Override

@@ -1,6 +1,7 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.credentials.AppKeys;
 import dev.assay.policies.judge.BodyParser;
@@ -58,6 +59,14 @@ public final class Reading {
     } catch (Malformed malformed) {
       return stop(
           arrived, ApiError.invalid(malformed.getMessage(), malformed.field(), "invalid_body"));
+    }
+    if (arrived.limit().isEmpty()) {
+      return stop(
+          arrived,
+          ApiError.invalid(
+              TimeLimit.HEADER + " is a whole number of milliseconds from 1 to 999999999.",
+              TimeLimit.HEADER,
+              "invalid_timeout"));
     }
     Optional<String> user = arrived.user().or(body::user);
     if (user.filter(u -> u.length() > MAX_NAME_CHARS).isPresent()

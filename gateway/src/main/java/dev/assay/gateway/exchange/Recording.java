@@ -169,7 +169,7 @@ public final class Recording {
         snapshot.release().digest(),
         injection.items(),
         injection.how(),
-        attempts.stream().map(Attempt::target).toList(),
+        attempts.stream().map(Recording::kept).toList(),
         chosen,
         usage,
         timings,
@@ -185,6 +185,11 @@ public final class Recording {
   private static List<ContentFinding> together(
       List<ContentFinding> prompt, List<ContentFinding> answer) {
     return Stream.concat(prompt.stream(), answer.stream()).toList();
+  }
+
+  private static ExchangeRecord.Attempt kept(Attempt made) {
+    return new ExchangeRecord.Attempt(
+        made.target(), made.why().word(), made.outcome(), made.micros());
   }
 
   /** An exchange that failed after it was permitted keeps that decision; else none was made. */

@@ -26,7 +26,10 @@ final class UpstreamErrors {
           ApiError.unavailable(
               "No provider could be reached: " + what + ". Try again later.",
               "upstream_unavailable",
-              REST_SECONDS);
+              failure.retryAfterSeconds().orElse(REST_SECONDS));
+      case UNSENDABLE -> ApiError.invalid(what + ".", null, "not_served_by_provider");
+      case OUT_OF_TIME ->
+          ApiError.upstreamTimeout("No answer in the time that the client allowed: " + what + ".");
       case RECALLED -> ApiError.badUpstream("Nobody waited for the answer.", "client_gone");
       case TIMEOUT -> ApiError.upstreamTimeout("No answer in time: " + what + ".");
       case BROKEN -> ApiError.badUpstream("The answer broke off: " + what + ".", "upstream_broken");

@@ -17,6 +17,7 @@ import dev.assay.gateway.exchange.QueryEmbedding;
 import dev.assay.gateway.exchange.Reading;
 import dev.assay.gateway.exchange.Recording;
 import dev.assay.gateway.exchange.RequestRates;
+import dev.assay.gateway.provider.Interpreter;
 import dev.assay.gateway.upstream.Router;
 import dev.assay.gateway.upstream.Upstream;
 import dev.assay.learners.asking.Asking;
@@ -28,6 +29,7 @@ import dev.assay.learners.feedback.FeedbackFlow;
 import dev.assay.learners.learning.LearningBudget;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.tenant.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,7 +41,11 @@ import java.util.function.Consumer;
 
 /** The data plane: the request flow and the endpoints beside it. */
 record ExchangePart(
-    ExchangeFlow flow, DataPlane dataPlane, InternalCalls completions, List<AutoCloseable> closing)
+    ExchangeFlow flow,
+    DataPlane dataPlane,
+    Router router,
+    InternalCalls completions,
+    List<AutoCloseable> closing)
     implements AutoCloseable {
   private static final int EMBEDDING_THREADS = 2;
   private static final long CACHE_BYTES = 64L * 1024 * 1024;
@@ -53,12 +59,13 @@ record ExchangePart(
       LearnedPart learned,
       Encoder encoder,
       ExchangeWatch watch,
+      MeterRegistry metrics,
       Consumer<TenantId> onAdmitted,
       Clock clock) {
     List<AutoCloseable> closing = new ArrayList<>();
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     for (Provider provider : config.providers().values()) {
-      Upstream upstream = new Upstream(vertx, provider);
+      Upstream upstream = new Upstream(vertx, provider, Interpreter.NONE, clock);
       upstreams.put(provider.name(), upstream);
       closing.add(upstream);
     }
@@ -69,6 +76,7 @@ record ExchangePart(
     Reading reading = new Reading(state.keys());
     RequestRates rates = new RequestRates();
     Recording recording = new Recording(watch);
+    Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
     ExchangeFlow flow =
         new ExchangeFlow(
             reading,
@@ -77,7 +85,7 @@ record ExchangePart(
             new Judge(policy.engine()),
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),
-            new Router(upstreams, clock),
+            router,
             new Answers(recording, new Asking(() -> ThreadLocalRandom.current().nextLong())),
             recording);
     FeedbackFlow feedback =
@@ -97,7 +105,7 @@ record ExchangePart(
             clock);
     LearningBudget budget = budget(state, policy, clock);
     return new ExchangePart(
-        flow, dataPlane, new InternalCalls(vertx, flow, budget, clock), List.copyOf(closing));
+        flow, dataPlane, router, new InternalCalls(vertx, flow, budget, clock), List.copyOf(closing));
   }
 
   private static LearningBudget budget(StatePart state, PolicyPart policy, Clock clock) {

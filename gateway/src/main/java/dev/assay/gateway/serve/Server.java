@@ -59,6 +59,7 @@ public final class Server implements AutoCloseable {
                 learned,
                 encoder,
                 watch,
+                metrics,
                 tenant -> wake.get().accept(tenant),
                 clock));
     LearningPart learning =
@@ -67,7 +68,7 @@ public final class Server implements AutoCloseable {
                 state, policy, learned, exchange.completions(), adapters.learners(), clock));
     wake.set(learning.schedule()::admitted);
     Metrics.bind(metrics, state);
-    ControlPlane control = control(config, state, policy, learned, learning, metrics);
+    ControlPlane control = control(config, state, policy, learned, learning, exchange, metrics);
     awaitEngine(policy);
     learning.start();
     this.listeners = new Listeners(vertx);
@@ -110,6 +111,7 @@ public final class Server implements AutoCloseable {
       PolicyPart policy,
       LearnedPart learned,
       LearningPart learning,
+      ExchangePart exchange,
       PrometheusMeterRegistry metrics) {
     return ControlParts.plane(
         new ControlParts(
@@ -130,6 +132,7 @@ public final class Server implements AutoCloseable {
             learning.schedule(),
             learning.cycles(),
             readiness(policy),
+            exchange.router()::providers,
             metrics));
   }
 

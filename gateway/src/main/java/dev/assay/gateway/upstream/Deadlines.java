@@ -1,31 +1,35 @@
 package dev.assay.gateway.upstream;
 
+import dev.assay.config.Provider;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The deadlines of one request to a provider: first byte, then silence between chunks, and a total
- * over all. One timer, moved later only when it fires, because most requests end long before any of
- * them. Used from one event loop.
+ * over all, each shortened by what the client itself waits. One timer, moved later only when it
+ * fires, because most requests end long before any of them. Used from one event loop.
  */
 final class Deadlines {
   private final Vertx vertx;
-  private final long idleMillis;
+  private final TimeLimit client;
+  private final long idleNanos;
   private final long totalAtNanos;
   private long nextAtNanos;
   private long checkAtNanos;
+  private boolean answered;
   private boolean resting;
   private boolean over;
   private long timer = -1;
   private Handler<UpstreamFailure> expired = failure -> {};
 
-  Deadlines(Vertx vertx, long firstByteMillis, long idleMillis, long totalMillis) {
+  Deadlines(Vertx vertx, Provider.Timeouts timeouts, TimeLimit client) {
     this.vertx = vertx;
-    this.idleMillis = idleMillis;
+    this.client = client;
+    this.idleNanos = TimeUnit.MILLISECONDS.toNanos(timeouts.idleMillis());
     long now = System.nanoTime();
-    this.totalAtNanos = now + TimeUnit.MILLISECONDS.toNanos(totalMillis);
-    this.nextAtNanos = now + TimeUnit.MILLISECONDS.toNanos(firstByteMillis);
+    this.totalAtNanos = now + TimeUnit.MILLISECONDS.toNanos(timeouts.totalMillis());
+    this.nextAtNanos = now + TimeUnit.MILLISECONDS.toNanos(timeouts.firstByteMillis());
     schedule();
   }
 
@@ -35,15 +39,16 @@ final class Deadlines {
 
   /** Something arrived: silence is counted from now. */
   void touched() {
+    answered = true;
     resting = false;
-    nextAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(idleMillis);
+    nextAtNanos = System.nanoTime() + idleNanos;
     if (!over && nextAtNanos - checkAtNanos < 0) {
       vertx.cancelTimer(timer);
       schedule();
     }
   }
 
-  /** The reader is slow, not the provider: only the total counts. */
+  /** The reader is slow, not the provider: only the totals count. */
   void rest() {
     resting = true;
   }
@@ -55,9 +60,20 @@ final class Deadlines {
 
   private void schedule() {
     long now = System.nanoTime();
-    long until = resting ? totalAtNanos - now : Math.min(nextAtNanos, totalAtNanos) - now;
+    long until = Math.min(untilOwn(now), untilClients(now));
     checkAtNanos = now + until;
     timer = vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until) + 1), t -> check());
+  }
+
+  private long untilOwn(long now) {
+    return resting ? totalAtNanos - now : Math.min(nextAtNanos - now, totalAtNanos - now);
+  }
+
+  /** The client's clock to the head stops there; that over all goes on. */
+  private long untilClients(long now) {
+    return answered
+        ? client.untilEnd(now, Long.MAX_VALUE)
+        : client.untilHead(now, Long.MAX_VALUE);
   }
 
   private void check() {
@@ -65,17 +81,29 @@ final class Deadlines {
       return;
     }
     long now = System.nanoTime();
-    if (now >= totalAtNanos) {
-      expire("the provider did not finish within the total time");
-    } else if (!resting && now >= nextAtNanos) {
-      expire("the provider was silent for longer than allowed");
+    if (untilClients(now) <= 0) {
+      expire(outOfTime());
+    } else if (totalAtNanos - now <= 0) {
+      expire(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.TIMEOUT,
+              "the provider did not finish within the total time"));
+    } else if (!resting && nextAtNanos - now <= 0) {
+      expire(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.TIMEOUT, "the provider was silent for longer than allowed"));
     } else {
       schedule();
     }
   }
 
-  private void expire(String message) {
+  static UpstreamFailure outOfTime() {
+    return new UpstreamFailure(
+        UpstreamFailure.Kind.OUT_OF_TIME, "the client's own timeout is over");
+  }
+
+  private void expire(UpstreamFailure failure) {
     over = true;
-    expired.handle(new UpstreamFailure(UpstreamFailure.Kind.TIMEOUT, message));
+    expired.handle(failure);
   }
 }

@@ -1,7 +1,12 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.config.Provider;
-import dev.assay.policies.judge.Endpoint;
+import dev.assay.gateway.provider.Interpreter;
+import dev.assay.gateway.provider.KeyRing;
+import dev.assay.gateway.provider.ProviderKey;
+import dev.assay.gateway.provider.Unsendable;
+import dev.assay.gateway.provider.Wire;
+import dev.assay.gateway.provider.Wires;
 import dev.assay.policies.judge.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,9 +20,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.util.EnumMap;
+import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** One provider's connection pool. It accepts only what was permitted. */
 public final class Upstream implements AutoCloseable {
@@ -29,11 +35,24 @@ public final class Upstream implements AutoCloseable {
   private final Vertx vertx;
   private final Provider provider;
   private final HttpClientAgent client;
-  private final Map<Endpoint, RequestOptions> calls = new EnumMap<>(Endpoint.class);
+  private final RequestOptions address;
+  private final Wires wires;
+  private final KeyRing keys;
+  private final RetryBudget retries;
 
-  public Upstream(Vertx vertx, Provider provider) {
+  /**
+   * Opens no connection yet.
+   *
+   * @param interpreter for clients that ask at an endpoint the provider doesn't speak
+   */
+  public Upstream(Vertx vertx, Provider provider, Interpreter interpreter, InstantSource clock) {
     this.vertx = vertx;
     this.provider = provider;
+    this.wires = new Wires(provider, interpreter);
+    this.keys =
+        new KeyRing(
+            provider.apiKeys(), clock, () -> ThreadLocalRandom.current().nextDouble());
+    this.retries = new RetryBudget(provider.retries(), System::nanoTime);
     this.client =
         vertx
             .httpClientBuilder()
@@ -51,11 +70,23 @@ public final class Upstream implements AutoCloseable {
                     .setHttp1MaxSize(provider.maxConnections())
                     .setMaxWaitQueueSize(MAX_WAITING))
             .build();
-    for (Endpoint endpoint : Endpoint.values()) {
-      calls.put(
-          endpoint,
-          options(provider.baseUrl(), endpoint.path(), provider.timeouts().firstByteMillis()));
-    }
+    this.address = address(provider.baseUrl());
+  }
+
+  Provider provider() {
+    return provider;
+  }
+
+  Wires wires() {
+    return wires;
+  }
+
+  KeyRing keys() {
+    return keys;
+  }
+
+  RetryBudget retries() {
+    return retries;
   }
 
   /**
@@ -64,21 +95,32 @@ public final class Upstream implements AutoCloseable {
    * @param recall takes it back as long as the answer's head is not here
    * @return the answer's head, whatever its status; fails with {@link UpstreamFailure}
    */
-  public Future<UpstreamAnswer> send(Outbound outbound, Recall recall) {
+  Future<UpstreamAnswer> send(Outbound outbound, ProviderKey key, Client asker, Recall recall) {
     if (!outbound.target().provider().equals(provider.name())) {
       throw new IllegalArgumentException("this request is for another provider");
+    }
+    Wire wire;
+    try {
+      wire = wires.wire(outbound, key.secret(), asker.headers());
+    } catch (Unsendable unsendable) {
+      return Future.failedFuture(
+          new UpstreamFailure(UpstreamFailure.Kind.UNSENDABLE, unsendable.getMessage()));
     }
     Promise<UpstreamAnswer> head = Promise.promise();
     recall.onCall(() -> head.tryFail(recalled()));
     client
-        .request(calls.get(outbound.endpoint()))
-        .onSuccess(request -> exchange(request, outbound, recall, head))
-        .onFailure(failure ->
-            head.tryFail(
-                new UpstreamFailure(
-                    UpstreamFailure.Kind.UNREACHABLE,
-                    "provider '" + provider.name() + "' cannot be reached")));
+        .request(options(wire, asker.limit()))
+        .onSuccess(request -> exchange(request, wire, asker.limit(), recall, head))
+        .onFailure(failure -> head.tryFail(unreached(asker.limit())));
     return head.future();
+  }
+
+  private UpstreamFailure unreached(TimeLimit limit) {
+    return limit.untilHead(System.nanoTime(), Long.MAX_VALUE) <= 0
+        ? Deadlines.outOfTime()
+        : new UpstreamFailure(
+            UpstreamFailure.Kind.UNREACHABLE,
+            "provider '" + provider.name() + "' cannot be reached");
   }
 
   private static UpstreamFailure recalled() {
@@ -86,7 +128,11 @@ public final class Upstream implements AutoCloseable {
   }
 
   private void exchange(
-      HttpClientRequest request, Outbound outbound, Recall recall, Promise<UpstreamAnswer> head) {
+      HttpClientRequest request,
+      Wire wire,
+      TimeLimit limit,
+      Recall recall,
+      Promise<UpstreamAnswer> head) {
     if (head.future().isComplete()) {
       // It waited for a connection for longer than its client waited for it.
       request.reset();
@@ -94,15 +140,8 @@ public final class Upstream implements AutoCloseable {
     }
     // Failures come by the future of its answer.
     request.exceptionHandler(ended -> {});
-    request.putHeader("content-type", "application/json");
-    request.putHeader("accept", outbound.stream() ? "text/event-stream" : "application/json");
-    // Compressed chunks would have to be unpacked to be counted, and packed again.
-    request.putHeader("accept-encoding", "identity");
-    provider.apiKey().ifPresent(key -> request.putHeader("authorization", "Bearer " + key.value()));
-    Provider.Timeouts timeouts = provider.timeouts();
-    Deadlines deadlines =
-        new Deadlines(
-            vertx, timeouts.firstByteMillis(), timeouts.idleMillis(), timeouts.totalMillis());
+    request.headers().setAll(wire.headers());
+    Deadlines deadlines = new Deadlines(vertx, provider.timeouts(), limit);
     deadlines.onExpired(expired -> {
       // First, for a reset fails the request with its own words.
       head.tryFail(expired);
@@ -114,8 +153,8 @@ public final class Upstream implements AutoCloseable {
       request.reset();
     });
     request
-        .send(Buffer.buffer(outbound.body()))
-        .onSuccess(response -> begun(request, response, deadlines, head))
+        .send(Buffer.buffer(wire.body()))
+        .onSuccess(response -> begun(request, response, wire, deadlines, head))
         .onFailure(broken -> {
           deadlines.cancel();
           head.tryFail(
@@ -128,16 +167,26 @@ public final class Upstream implements AutoCloseable {
   private static void begun(
       HttpClientRequest request,
       HttpClientResponse response,
+      Wire wire,
       Deadlines deadlines,
       Promise<UpstreamAnswer> head) {
     response.pause();
     // Until it is read; a reset is an end like another, and no fault to log.
     response.exceptionHandler(ended -> {});
     deadlines.touched();
-    head.tryComplete(new UpstreamAnswer(request, response, deadlines, MAX_ANSWER_BYTES));
+    head.tryComplete(new UpstreamAnswer(request, response, wire, deadlines, MAX_ANSWER_BYTES));
   }
 
-  private static RequestOptions options(URI base, String path, long waitMillis) {
+  private RequestOptions options(Wire wire, TimeLimit limit) {
+    long most = TimeUnit.MILLISECONDS.toNanos(provider.timeouts().firstByteMillis());
+    long wait = limit.untilHead(System.nanoTime(), most);
+    return new RequestOptions(address)
+        .setURI(wire.path())
+        // Also bounds how long a request waits for one of the pool's connections.
+        .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
+  }
+
+  private static RequestOptions address(URI base) {
     boolean tls = "https".equals(base.getScheme().toLowerCase(Locale.ROOT));
     int port = base.getPort() != -1 ? base.getPort() : tls ? 443 : 80;
     return new RequestOptions()
@@ -145,10 +194,7 @@ public final class Upstream implements AutoCloseable {
         .setHost(base.getHost())
         .setPort(port)
         .setSsl(tls)
-        // Also bounds how long a request waits for one of the pool's connections.
-        .setConnectTimeout(waitMillis)
-        .setFollowRedirects(false)
-        .setURI(base.getRawPath() + path);
+        .setFollowRedirects(false);
   }
 
   @Override

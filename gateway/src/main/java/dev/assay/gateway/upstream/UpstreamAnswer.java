@@ -1,5 +1,7 @@
 package dev.assay.gateway.upstream;
 
+import dev.assay.gateway.provider.Wire;
+import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -14,13 +16,20 @@ public final class UpstreamAnswer {
 
   private final HttpClientRequest request;
   private final HttpClientResponse response;
+  private final Wire wire;
   private final Deadlines deadlines;
   private final int maxBytes;
+  private Runnable whenOver = () -> {};
 
   UpstreamAnswer(
-      HttpClientRequest request, HttpClientResponse response, Deadlines deadlines, int maxBytes) {
+      HttpClientRequest request,
+      HttpClientResponse response,
+      Wire wire,
+      Deadlines deadlines,
+      int maxBytes) {
     this.request = request;
     this.response = response;
+    this.wire = wire;
     this.deadlines = deadlines;
     this.maxBytes = maxBytes;
   }
@@ -31,6 +40,23 @@ public final class UpstreamAnswer {
 
   public MultiMap headers() {
     return response.headers();
+  }
+
+  /** The endpoint in whose shape the body is; another than the client's where it is translated. */
+  public Endpoint spoken() {
+    return wire.spoken();
+  }
+
+  /** What to do once when the body is over, whether it came whole, broke or is not wanted. */
+  void whenOver(Runnable action) {
+    whenOver = action;
+  }
+
+  private void over() {
+    deadlines.cancel();
+    Runnable once = whenOver;
+    whenOver = () -> {};
+    once.run();
   }
 
   /** Whether the body is server-sent events. */
@@ -70,7 +96,8 @@ public final class UpstreamAnswer {
     io.vertx.core.Promise<Void> ended = io.vertx.core.Promise.promise();
     ended.future().onComplete(end);
     deadlines.onExpired(expired -> {
-      // First, for a reset fails the answer with its own words.
+      over();
+      // Before the reset, which fails the answer with its own words.
       ended.tryFail(expired);
       request.reset();
     });
@@ -79,13 +106,13 @@ public final class UpstreamAnswer {
       chunk.handle(bytes);
     });
     response.exceptionHandler(broken -> {
-      deadlines.cancel();
+      over();
       ended.tryFail(
           new UpstreamFailure(
               UpstreamFailure.Kind.BROKEN, "the provider closed the connection mid-answer"));
     });
     response.endHandler(done -> {
-      deadlines.cancel();
+      over();
       ended.tryComplete();
     });
     response.resume();
@@ -104,7 +131,7 @@ public final class UpstreamAnswer {
 
   /** Ends the request; the provider sees its client go. */
   public void cancel() {
-    deadlines.cancel();
+    over();
     request.reset();
   }
 }

@@ -1,5 +1,10 @@
 package dev.assay.gateway.upstream;
 
+import dev.assay.config.Fault;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
 /** A provider could not be reached, or broke off. */
 public final class UpstreamFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,17 +19,58 @@ public final class UpstreamFailure extends RuntimeException {
     BROKEN,
     /** The answer is larger than the limit, or not what was asked for. */
     UNREADABLE,
-    /** Failed too often lately: not tried. */
+    /** Failed too often lately, or its keys are limited: not tried. */
     RESTING,
+    /** It has no words for the request: not tried. */
+    UNSENDABLE,
+    /** The client's own timeout is over. */
+    OUT_OF_TIME,
     /** The client went: nobody waits for the answer. */
-    RECALLED
+    RECALLED;
+
+    /** The word used in the journal. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Kind kind;
+  private final OptionalLong waitMillis;
 
   public UpstreamFailure(Kind kind, String message) {
+    this(kind, message, OptionalLong.empty());
+  }
+
+  /**
+   * Says when to try again.
+   *
+   * @param waitMillis until it may go better; empty when nobody knows
+   */
+  UpstreamFailure(Kind kind, String message, OptionalLong waitMillis) {
     super(message, null, false, false);
     this.kind = kind;
+    this.waitMillis = waitMillis;
+  }
+
+  /** Until it may go better, in whole seconds; empty when nobody knows. */
+  public OptionalLong retryAfterSeconds() {
+    return waitMillis.isPresent()
+        ? OptionalLong.of(Math.max(1, Math.ceilDiv(waitMillis.getAsLong(), 1000L)))
+        : OptionalLong.empty();
+  }
+
+  OptionalLong waitMillis() {
+    return waitMillis;
+  }
+
+  /** What kind of fault it is; empty when it is none of the provider's. */
+  Optional<Fault> fault() {
+    return switch (kind) {
+      case UNREACHABLE -> Optional.of(Fault.UNREACHABLE);
+      case TIMEOUT -> Optional.of(Fault.TIMEOUT);
+      case BROKEN, UNREADABLE -> Optional.of(Fault.BROKEN);
+      case RESTING, UNSENDABLE, OUT_OF_TIME, RECALLED -> Optional.empty();
+    };
   }
 
   public Kind kind() {

@@ -29,6 +29,7 @@ final class RouteTable {
             null,
             null,
             null,
+            null,
             null)
         .routes();
   }

@@ -30,6 +30,7 @@ public final class Yaml {
         kind: openai-compatible
         base_url: http://127.0.0.1:%d/v1
         api_key: ${env:UPSTREAM_KEY}
+        endpoints: [chat.completions, responses, completions, embeddings, messages, messages.count_tokens]
     """
             .formatted(name, port)
         + more;

@@ -1,157 +1,248 @@
 package dev.assay.gateway.upstream;
 
+import static dev.assay.gateway.upstream.Requests.permitted;
+import static dev.assay.gateway.upstream.Requests.target;
+import static dev.assay.gateway.upstream.Wiring.done;
+import static dev.assay.gateway.upstream.Wiring.outcomes;
+import static dev.assay.gateway.upstream.Wiring.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.config.Provider;
+import dev.assay.config.Alias;
+import dev.assay.config.Fault;
+import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.running.Answers;
+import dev.assay.gateway.running.Eventually;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.policies.canonical.Digest;
-import dev.assay.policies.judge.BodyParser;
-import dev.assay.policies.judge.Decision;
-import dev.assay.policies.judge.Endpoint;
-import dev.assay.policies.judge.Facts;
 import dev.assay.policies.judge.Injection;
-import dev.assay.policies.judge.Judge;
 import dev.assay.policies.judge.Permitted;
-import dev.assay.policies.judge.PolicyEngine;
-import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ArtifactKind;
-import dev.assay.policies.tenant.ContentRules;
-import dev.assay.policies.tenant.TenantId;
-import dev.assay.policies.tenant.TenantPolicy;
-import dev.assay.policies.tenant.TenantTemplate;
-import io.vertx.core.Vertx;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import io.vertx.core.Future;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A target that rests gets up again, whatever was asked of it meanwhile. */
+/** What leads on to another target, what does not, and what each try leaves behind. */
 class RouterIT {
   private static final int FAILURES_THAT_OPEN = 20;
   private static final int TRIES_WHEN_HALF_OPEN = 3;
+  private static final Target A = target("a", "m");
+  private static final Target B = target("b", "m");
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-  private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
-  private Vertx vertx;
-  private RawUpstream provider;
-  private Upstream upstream;
-  private Router router;
+  private Wiring wiring;
+  private RawUpstream a;
+  private RawUpstream b;
 
   @BeforeEach
   void start() throws Exception {
-    vertx = Vertx.vertx();
-    provider = new RawUpstream();
-    upstream =
-        new Upstream(
-            vertx,
-            new Provider(
-                "up",
-                Provider.Kind.OPENAI_COMPATIBLE,
-                URI.create("http://127.0.0.1:" + provider.port() + "/v1"),
-                Optional.empty(),
-                Provider.ANY_REGION,
-                Provider.Timeouts.DEFAULT,
-                8,
-                Optional.empty()));
-    router = new Router(Map.of("up", upstream), clock);
+    wiring = new Wiring();
+    a = wiring.provider("a");
+    b = wiring.provider("b");
+    b.plays((asked, line) -> line.json(200, Answers.chat("b")));
   }
 
   @AfterEach
   void stop() throws Exception {
-    upstream.close();
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
-    provider.close();
+    wiring.close();
   }
 
   @Test
-  void whatCannotBeSentTakesNoTryOfARestingTarget() throws Exception {
-    Permitted permitted = permitted();
-    provider.plays((asked, line) -> line.json(500, "{}"));
+  void whatCannotBeSentTakesNoTryOfARestingTarget() {
+    Permitted permitted = permitted(A);
+    Router router = wiring.router();
+    a.plays((asked, line) -> line.json(500, "{}"));
     for (int i = 0; i < FAILURES_THAT_OPEN; i++) {
-      assertThat(status(permitted)).isEqualTo(500);
+      assertThat(wiring.status(router, permitted)).isEqualTo(500);
     }
-    assertThatThrownBy(() -> status(permitted)).rootCause().hasMessageContaining("rests");
-    provider.plays((asked, line) -> line.json(200, Answers.chat("up again")));
+    assertThatThrownBy(() -> wiring.status(router, permitted))
+        .rootCause()
+        .hasMessageContaining("rests");
+    a.plays((asked, line) -> line.json(200, Answers.chat("up again")));
     Injection tooLarge =
         new Injection(
             "x",
             1_000_000,
             List.of(new Injection.Item(Digest.of(new byte[] {1}), ArtifactKind.EXAMPLES, "ex-1")),
             "pinned");
-    now.updateAndGet(then -> then.plus(Router.REST).plusMillis(1));
+    wiring.now.updateAndGet(then -> then.plus(TargetHealth.REST).plusMillis(1));
     for (int i = 0; i < TRIES_WHEN_HALF_OPEN; i++) {
-      assertThatThrownBy(() -> done(router.route(permitted, tooLarge, new Recall())))
+      assertThatThrownBy(() ->
+              done(wiring.begin(router, permitted, tooLarge, Requests.CLIENT, new Recall())))
+          .rootCause()
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(status(permitted)).isEqualTo(200);
+    assertThat(wiring.status(router, permitted)).isEqualTo(200);
   }
 
-  private int status(Permitted permitted) {
-    Routed routed = done(router.route(permitted, Injection.NONE, new Recall()));
+  @Test
+  void everyTryIsKeptWithWhyAndHowItEnded() {
+    a.plays((asked, line) -> line.json(503, "{}"));
+
+    Routed routed = wiring.route(wiring.router(), permitted(A, B));
+
     routed.answer().cancel();
-    return routed.answer().status();
+    assertThat(routed.target()).isEqualTo(B);
+    assertThat(outcomes(routed.attempts())).containsExactly("first 503", "next_target 200");
+    assertThat(routed.attempts()).allSatisfy(it -> assertThat(it.micros()).isPositive());
   }
 
-  private static <T> T done(io.vertx.core.Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  @Test
+  void onlyTheAliasesOwnFaultsLeadOn() {
+    Alias alias =
+        new Alias(
+            "small",
+            targets(A, B),
+            Alias.Strategy.ORDERED,
+            Alias.Affinity.NONE,
+            EnumSet.of(Fault.NOT_FOUND),
+            OptionalInt.empty());
+    Router router = wiring.router(alias);
+    a.plays((asked, line) -> line.json(404, "{}"));
+    assertThat(wiring.status(router, permitted(A, B))).isEqualTo(200);
+    a.plays((asked, line) -> line.json(500, "{}"));
+    assertThat(wiring.status(router, permitted(A, B))).isEqualTo(500);
+    a.plays((asked, line) -> line.json(400, "{}"));
+    assertThat(wiring.status(router, permitted(A, B))).isEqualTo(400);
   }
 
-  private static Permitted permitted() throws Exception {
-    TenantId acme = new TenantId("acme");
-    TenantPolicy policy = TenantTemplate.policy(acme, List.of("small"));
-    byte[] raw = Answers.ask("small").getBytes(StandardCharsets.UTF_8);
-    RequestFacts facts =
-        new RequestFacts(
-            policy,
-            "r1",
-            Instant.EPOCH,
-            new RequestFacts.Caller(acme, "web", "key-1"),
-            RequestFacts.Purpose.SERVE,
-            new RequestFacts.Shape(
-                "chat.completions", "small", false, raw.length, 1, List.of(), List.of(), 0, 1),
-            new RequestFacts.Limits(true, true, true),
-            new RequestFacts.ReleaseFacts(0, "sha256:0"),
-            List.of(
-                new RequestFacts.Candidate(
-                    new Target.Configured("up", "real", Provider.ANY_REGION), "alias")));
-    Decision.OfRequest allowed =
-        new Decision.OfRequest(
-            true,
-            List.of(),
-            List.of(0),
-            new Decision.Allowance(100, 1, List.of(ArtifactKind.EXAMPLES)),
-            new Decision.Obligations(TenantPolicy.Content.NONE, ContentRules.OFF),
-            "r1");
-    return (Permitted)
-        new Judge(new Always(allowed))
-            .judge(BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw), facts)
-            .toCompletableFuture()
-            .join();
+  @Test
+  void aRedirectLeadsToTheNextTargetAndNowhereElse() {
+    a.plays((asked, line) ->
+        line.json(307, "{}", "location: http://127.0.0.1:" + b.port() + "/elsewhere"));
+
+    assertThat(wiring.status(wiring.router(), permitted(A, B))).isEqualTo(200);
+    assertThat(b.asked()).extracting(RawUpstream.Asked::start)
+        .containsExactly("POST /v1/chat/completions HTTP/1.1");
   }
 
-  private record Always(Decision decision) implements PolicyEngine {
-    @Override
-    @SuppressWarnings("unchecked") // asked with facts of the decision's own kind
-    public <D extends Decision> CompletionStage<D> judge(Facts<D> facts) {
-      return CompletableFuture.completedFuture((D) decision);
+  @Test
+  void aTargetThatRestsIsAskedLast() {
+    Router router = wiring.router(new Alias("small", targets(A, B)));
+    a.plays((asked, line) -> line.json(500, "{}"));
+    for (int i = 0; i < FAILURES_THAT_OPEN; i++) {
+      assertThat(wiring.status(router, permitted(A, B))).isEqualTo(200);
     }
+    int before = a.asked().size();
 
-    @Override
-    public void close() {}
+    assertThat(outcomes(wiring.route(router, permitted(A, B)).attempts()))
+        .containsExactly("first 200");
+    assertThat(a.asked()).hasSize(before);
+  }
+
+  @Test
+  void theSilentFirstIsOutrunByASecondAndLetGo() throws Exception {
+    CountDownLatch gone = new CountDownLatch(1);
+    a.plays((asked, line) -> {
+      line.awaitGone();
+      gone.countDown();
+    });
+    Router router = wiring.router(hedging());
+
+    Routed routed = wiring.route(router, permitted(A, B));
+
+    routed.answer().cancel();
+    assertThat(routed.target()).isEqualTo(B);
+    assertThat(outcomes(routed.attempts())).containsExactly("first outrun", "hedge 200");
+    assertThat(gone.await(20, TimeUnit.SECONDS)).as("its request is taken back").isTrue();
+  }
+
+  @Test
+  void aHedgeThatFailsLeavesTheFirstItsTime() throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    a.plays((asked, line) -> {
+      failed.await();
+      line.json(200, Answers.chat("slow"));
+    });
+    b.plays((asked, line) -> {
+      line.json(500, "{}");
+      failed.countDown();
+    });
+
+    Routed routed = wiring.route(wiring.router(hedging()), permitted(A, B));
+
+    routed.answer().cancel();
+    assertThat(routed.target()).isEqualTo(A);
+  }
+
+  private static Alias hedging() {
+    return new Alias(
+        "small",
+        targets(A, B),
+        Alias.Strategy.ORDERED,
+        Alias.Affinity.NONE,
+        Fault.USUAL,
+        OptionalInt.of(50));
+  }
+
+  @Test
+  void theClientsOwnTimeoutEndsItWithoutBlamingTheTarget() {
+    a.plays((asked, line) -> line.awaitGone());
+    long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+    TimeLimit limit = new TimeLimit(OptionalLong.of(soon), OptionalLong.of(soon));
+    Router router = wiring.router();
+
+    Future<Routed> routed =
+        wiring.begin(
+            router, permitted(A, B), new Client("e", limit, ClientHeaders.NONE), new Recall());
+
+    assertThatThrownBy(() -> done(routed))
+        .rootCause()
+        .isInstanceOfSatisfying(
+            NoTargetAnswered.class,
+            none -> {
+              assertThat(none.last().kind()).isEqualTo(UpstreamFailure.Kind.OUT_OF_TIME);
+              assertThat(outcomes(none.attempts())).containsExactly("first out_of_time");
+            });
+    assertThat(b.asked()).isEmpty();
+  }
+
+  @Test
+  void aClientThatGoesTakesItsRequestWithIt() throws Exception {
+    CountDownLatch gone = new CountDownLatch(1);
+    a.plays((asked, line) -> {
+      line.awaitGone();
+      gone.countDown();
+    });
+    Recall recall = new Recall();
+    Future<Routed> routed =
+        wiring.begin(wiring.router(), permitted(A, B), Requests.CLIENT, recall);
+    Eventually.holds("it is asked", () -> !a.asked().isEmpty());
+    recall.call();
+
+    assertThatThrownBy(() -> done(routed)).rootCause().isInstanceOf(NoTargetAnswered.class);
+    assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(b.asked()).isEmpty();
+  }
+
+  @Test
+  void aStateIsShownAndMeasured() throws Exception {
+    Router router = wiring.router(new Alias("small", targets(A, B)));
+    a.plays((asked, line) -> line.json(429, "{}", "retry-after: 30"));
+    assertThat(wiring.status(router, permitted(A, B))).isEqualTo(200);
+
+    ProviderState state = router.providers().getFirst();
+    assertThat(state.name()).isEqualTo("a");
+    assertThat(state.keysResting()).isEqualTo(1);
+    assertThat(state.targets().getFirst().outcomes()).containsEntry("rate_limited", 1L);
+    assertThat(state.targets().getFirst().breaker()).isEqualTo("closed");
+    Eventually.holds(
+        "nothing is under way any more",
+        () -> router.providers().getLast().targets().getFirst().pending() == 0);
+    assertThat(
+            wiring
+                .metrics
+                .get("assay.provider.requests")
+                .tags("provider", "b", "model", "m", "outcome", "answered")
+                .counter()
+                .count())
+        .isEqualTo(1);
   }
 }

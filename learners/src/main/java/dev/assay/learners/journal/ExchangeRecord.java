@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision what policy answered
  * @param injected what learned text was added
  * @param injection how it was chosen, see {@link Injection#how()}
- * @param tried targets in the order they were tried
+ * @param attempts targets in the order they were tried, one more than once perhaps
  * @param chosen the target that answered; null when none did
  * @param findings what content rules found in it
  */
@@ -45,7 +45,7 @@ public record ExchangeRecord(
     Digest releaseDigest,
     List<Injection.Item> injected,
     String injection,
-    List<Target> tried,
+    List<Attempt> attempts,
     @Nullable Target chosen,
     Usage usage,
     Timings timings,
@@ -59,9 +59,18 @@ public record ExchangeRecord(
 
   public ExchangeRecord {
     injected = List.copyOf(injected);
-    tried = List.copyOf(tried);
+    attempts = List.copyOf(attempts);
     findings = List.copyOf(findings);
   }
+
+  /**
+   * One target that was tried.
+   *
+   * @param why what led to it: {@code first}, {@code next_target}, {@code other_key}, {@code again}
+   *     or {@code hedge}; {@code unknown} where that was not kept
+   * @param outcome an HTTP status, else in one word what went wrong
+   */
+  public record Attempt(Target target, String why, String outcome, long micros) {}
 
   /** Tokens as the upstream counted them; 0 where it did not say. */
   public record Usage(int promptTokens, int completionTokens) {

@@ -22,14 +22,15 @@ final class ExchangeRow {
   private static final String INSERT =
       "INSERT INTO exchange (tenant, id, app, key_id, episode, principal, arrived_at, endpoint,"
           + " alias, purpose, policy_revision, facts, decision, release_number, release_digest,"
-          + " injected, injection, tried, chosen, prompt_tokens, completion_tokens, total_micros,"
+          + " injected, injection, attempts, chosen, prompt_tokens, completion_tokens, total_micros,"
           + " upstream_micros, overhead_micros, outcome, http_status, ask_reason, ask_probability,"
           + " holdout, lane, findings, cache) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
           + " ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final TypeReference<List<Injection.Item>> ITEMS = new TypeReference<>() {};
   private static final TypeReference<List<ContentFinding>> FINDINGS = new TypeReference<>() {};
-  private static final TypeReference<List<Target>> TARGETS = new TypeReference<>() {};
+  private static final TypeReference<List<ExchangeRecord.Attempt>> ATTEMPTS =
+      new TypeReference<>() {};
   private static final TypeReference<Target> TARGET = new TypeReference<>() {};
 
   private ExchangeRow() {}
@@ -54,7 +55,7 @@ final class ExchangeRow {
         it.releaseDigest().text(),
         write(ITEMS, it.injected()),
         it.injection(),
-        write(TARGETS, it.tried()),
+        write(ATTEMPTS, it.attempts()),
         chosen(it.chosen()),
         it.usage().promptTokens(),
         it.usage().completionTokens(),
@@ -103,7 +104,7 @@ final class ExchangeRow {
         new Digest(row.getString("release_digest")),
         read(ITEMS, row.getString("injected")),
         row.getString("injection"),
-        read(TARGETS, row.getString("tried")),
+        read(ATTEMPTS, row.getString("attempts")),
         chosen == null ? null : read(TARGET, chosen),
         new ExchangeRecord.Usage(row.getInt("prompt_tokens"), row.getInt("completion_tokens")),
         new ExchangeRecord.Timings(

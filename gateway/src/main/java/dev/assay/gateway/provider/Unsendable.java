@@ -1,0 +1,32 @@
+package dev.assay.gateway.provider;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request that a provider's API has no words for; another target's may. */
+public final class Unsendable extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String field;
+
+  /**
+   * Says what has no words there.
+   *
+   * @param message without a full stop
+   * @param field the field of the request; null when it is none in particular
+   */
+  public Unsendable(String message, @Nullable String field) {
+    super(message, null, false, false);
+    this.field = field;
+  }
+
+  /** The field of the request that it is about. */
+  public Optional<String> field() {
+    return Optional.ofNullable(field);
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.assay.gateway.upstream;
+
+import dev.assay.config.Fault;
+import dev.assay.gateway.provider.ProviderKey;
+import dev.assay.policies.judge.Outbound;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A target that may be asked once, with this key. How that ends is told to both. */
+record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSource clock) {
+  Future<UpstreamAnswer> send(Outbound outbound, Client client, Recall recall) {
+    return upstream.send(outbound, key, client, recall);
+  }
+
+  /** Called once, whatever came of it. */
+  void settle(Try it, AsyncResult<UpstreamAnswer> sent) {
+    long nanos = it.nanosSoFar();
+    long slowest =
+        TimeUnit.MILLISECONDS.toNanos(upstream.provider().timeouts().firstByteMillis());
+    if (sent.succeeded()) {
+      UpstreamAnswer answer = sent.result();
+      answer.whenOver(health::over);
+      health.answered(answer.status(), nanos, slowest);
+      rest(answer);
+      return;
+    }
+    health.over();
+    UpstreamFailure failure = (UpstreamFailure) sent.cause();
+    Optional<Fault> fault = failure.fault();
+    if (fault.isPresent()) {
+      health.failed(fault.get(), nanos, slowest);
+    } else {
+      health.abandoned(it.runs() ? failure.kind().word() : it.attempt().outcome(), nanos);
+    }
+  }
+
+  private void rest(UpstreamAnswer answer) {
+    String model = health.target().model();
+    switch (answer.status()) {
+      case 401 -> upstream.keys().unknown(key);
+      case 403 -> upstream.keys().forbidden(key, model);
+      case 429 ->
+          upstream.keys().limited(key, model, RetryAfter.of(answer.headers(), clock.instant()));
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.assay.gateway.upstream;
+
+import dev.assay.gateway.provider.ProviderKey;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Whether a target may be asked now: its provider, its breaker, its keys and its retries. */
+final class Doors {
+  private final Map<String, Upstream> upstreams;
+  private final TargetHealths healths;
+  private final InstantSource clock;
+
+  Doors(Map<String, Upstream> upstreams, TargetHealths healths, InstantSource clock) {
+    this.upstreams = Map.copyOf(upstreams);
+    this.healths = healths;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes what a try costs, or tells the try why it can't be made.
+   *
+   * @param first whether this exchange asks the provider for the first time, which no budget bounds
+   */
+  Optional<Door> open(Try it, boolean first, Client client) {
+    String provider = it.target().provider();
+    String who = "provider '" + provider + "'";
+    Upstream upstream = upstreams.get(provider);
+    if (upstream == null) {
+      return rests(it, who + " is not configured", OptionalLong.empty());
+    }
+    if (client.limit().untilHead(System.nanoTime(), Long.MAX_VALUE) <= 0) {
+      it.passedOver(UpstreamFailure.Kind.OUT_OF_TIME.word(), Deadlines.outOfTime());
+      return Optional.empty();
+    }
+    Optional<ProviderKey> key = upstream.keys().draw(it.target().model(), it.keys());
+    if (key.isEmpty()) {
+      return rests(
+          it,
+          who + " limits every key that the gateway has for it",
+          upstream.keys().waitMillis(it.target().model()));
+    }
+    TargetHealth health = healths.of(it.target());
+    if (!health.tryBegin()) {
+      long rest = health.restMillis();
+      return rests(
+          it,
+          who + " failed too often and rests for some seconds",
+          rest > 0 ? OptionalLong.of(rest) : OptionalLong.empty());
+    }
+    if (first) {
+      upstream.retries().deposit();
+    } else if (!upstream.retries().tryTake()) {
+      health.notBegun();
+      it.passedOver(
+          Attempt.NO_RETRY_BUDGET,
+          new UpstreamFailure(
+              UpstreamFailure.Kind.RESTING, who + " fails too often to be asked twice"));
+      return Optional.empty();
+    }
+    it.with(key.get());
+    return Optional.of(new Door(upstream, health, key.get(), clock));
+  }
+
+  private static Optional<Door> rests(Try it, String message, OptionalLong waitMillis) {
+    it.passedOver(
+        UpstreamFailure.Kind.RESTING.word(),
+        new UpstreamFailure(UpstreamFailure.Kind.RESTING, message, waitMillis));
+    return Optional.empty();
+  }
+}
