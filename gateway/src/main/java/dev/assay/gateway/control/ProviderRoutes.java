@@ -15,7 +15,6 @@ final class ProviderRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(
-            "/admin/providers", Access.ADMIN, call -> Map.of("providers", providers.get())));
+        Route.get("/admin/providers", Access.ADMIN, call -> Map.of("providers", providers.get())));
   }
 }

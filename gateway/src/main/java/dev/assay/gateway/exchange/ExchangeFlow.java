@@ -152,7 +152,9 @@ public final class ExchangeFlow {
     Progress.Read read = injected.judged().gathered().snapshot().read();
     Client client =
         new Client(
-            read.episode(), read.arrived().limit().orElse(TimeLimit.NONE), read.arrived().headers());
+            read.episode(),
+            read.arrived().limit().orElse(TimeLimit.NONE),
+            read.arrived().headers());
     return router
         .route(injected.judged().permitted(), injected.selection().injection(), client, recall)
         .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn))

@@ -13,10 +13,7 @@ import java.util.Set;
 record OpenAiApi() implements ProviderApi {
   private static final Set<Endpoint> SPOKEN =
       EnumSet.of(
-          Endpoint.CHAT_COMPLETIONS,
-          Endpoint.RESPONSES,
-          Endpoint.COMPLETIONS,
-          Endpoint.EMBEDDINGS);
+          Endpoint.CHAT_COMPLETIONS, Endpoint.RESPONSES, Endpoint.COMPLETIONS, Endpoint.EMBEDDINGS);
 
   @Override
   public boolean speaks(Endpoint endpoint) {

@@ -30,7 +30,9 @@ public final class Wires {
     this.interpreter = interpreter;
   }
 
-  /** Whether requests to this endpoint can be written for the provider, as they are or translated. */
+  /**
+   * Whether requests to this endpoint can be written for the provider, as they are or translated.
+   */
   public boolean serves(Endpoint asked) {
     return spoken(asked).isPresent();
   }
@@ -51,11 +53,9 @@ public final class Wires {
     Endpoint spoken =
         spoken(asked)
             .orElseThrow(() ->
-                new Unsendable(
-                    "provider '" + name + "' does not serve " + asked.word(), null));
+                new Unsendable("provider '" + name + "' does not serve " + asked.word(), null));
     byte[] body = asked == spoken ? outbound.body() : interpreter.body(outbound, spoken);
-    return new Wire(
-        asked, spoken, basePath + spoken.path(), headers(outbound, key, client), body);
+    return new Wire(asked, spoken, basePath + spoken.path(), headers(outbound, key, client), body);
   }
 
   private Optional<Endpoint> spoken(Endpoint asked) {

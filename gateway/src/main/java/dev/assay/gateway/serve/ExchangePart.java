@@ -105,7 +105,11 @@ record ExchangePart(
             clock);
     LearningBudget budget = budget(state, policy, clock);
     return new ExchangePart(
-        flow, dataPlane, router, new InternalCalls(vertx, flow, budget, clock), List.copyOf(closing));
+        flow,
+        dataPlane,
+        router,
+        new InternalCalls(vertx, flow, budget, clock),
+        List.copyOf(closing));
   }
 
   private static LearningBudget budget(StatePart state, PolicyPart policy, Clock clock) {

@@ -71,9 +71,7 @@ final class Deadlines {
 
   /** The client's clock to the head stops there; that over all goes on. */
   private long untilClients(long now) {
-    return answered
-        ? client.untilEnd(now, Long.MAX_VALUE)
-        : client.untilHead(now, Long.MAX_VALUE);
+    return answered ? client.untilEnd(now, Long.MAX_VALUE) : client.untilHead(now, Long.MAX_VALUE);
   }
 
   private void check() {
@@ -86,8 +84,7 @@ final class Deadlines {
     } else if (totalAtNanos - now <= 0) {
       expire(
           new UpstreamFailure(
-              UpstreamFailure.Kind.TIMEOUT,
-              "the provider did not finish within the total time"));
+              UpstreamFailure.Kind.TIMEOUT, "the provider did not finish within the total time"));
     } else if (!resting && nextAtNanos - now <= 0) {
       expire(
           new UpstreamFailure(

@@ -18,8 +18,7 @@ record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSour
   /** Called once, whatever came of it. */
   void settle(Try it, AsyncResult<UpstreamAnswer> sent) {
     long nanos = it.nanosSoFar();
-    long slowest =
-        TimeUnit.MILLISECONDS.toNanos(upstream.provider().timeouts().firstByteMillis());
+    long slowest = TimeUnit.MILLISECONDS.toNanos(upstream.provider().timeouts().firstByteMillis());
     if (sent.succeeded()) {
       UpstreamAnswer answer = sent.result();
       answer.whenOver(health::over);

@@ -51,8 +51,7 @@ public final class Router {
   }
 
   private TargetOrder order(Alias alias) {
-    return new TargetOrder(
-        alias, healths::of, () -> ThreadLocalRandom.current().nextDouble());
+    return new TargetOrder(alias, healths::of, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /** A target nobody asked yet has figures too. */
@@ -102,8 +101,7 @@ public final class Router {
   /** How every provider does, by name. */
   public List<ProviderState> providers() {
     return upstreams.values().stream()
-        .map(upstream ->
-            ProviderState.of(upstream, healths.ofProvider(upstream.provider().name())))
+        .map(upstream -> ProviderState.of(upstream, healths.ofProvider(upstream.provider().name())))
         .sorted(java.util.Comparator.comparing(ProviderState::name))
         .toList();
   }

@@ -51,8 +51,7 @@ final class TargetHealth {
     breaker
         .getEventPublisher()
         .onStateTransition(moved -> {
-          boolean opened =
-              moved.getStateTransition().getToState() == CircuitBreaker.State.OPEN;
+          boolean opened = moved.getStateTransition().getToState() == CircuitBreaker.State.OPEN;
           restsUntilMillis = opened ? clock.millis() + REST.toMillis() : 0;
         });
   }

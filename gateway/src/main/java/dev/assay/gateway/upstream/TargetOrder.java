@@ -95,10 +95,7 @@ final class TargetOrder {
     }
     List<Target> hashed = by(targets, target -> Lot.draw(hash(episode, target), weight(target)));
     Target own =
-        hashed.stream()
-            .filter(target -> !rests(target))
-            .findFirst()
-            .orElseGet(hashed::getFirst);
+        hashed.stream().filter(target -> !rests(target)).findFirst().orElseGet(hashed::getFirst);
     List<Target> first = new ArrayList<>(targets.size());
     first.add(own);
     targets.stream().filter(target -> !target.equals(own)).forEach(first::add);

@@ -50,8 +50,7 @@ public final class Upstream implements AutoCloseable {
     this.provider = provider;
     this.wires = new Wires(provider, interpreter);
     this.keys =
-        new KeyRing(
-            provider.apiKeys(), clock, () -> ThreadLocalRandom.current().nextDouble());
+        new KeyRing(provider.apiKeys(), clock, () -> ThreadLocalRandom.current().nextDouble());
     this.retries = new RetryBudget(provider.retries(), System::nanoTime);
     this.client =
         vertx

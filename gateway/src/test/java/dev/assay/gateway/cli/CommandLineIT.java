@@ -71,6 +71,16 @@ class CommandLineIT {
   }
 
   @Test
+  void everyModelOfEveryProviderIsListedWithHowItDoes() throws Exception {
+    JsonNode providers = there("provider", "list", "--json").json();
+    assertThat(providers.at("/0/name").asText()).isEqualTo("up");
+    assertThat(providers.at("/0/targets/0/model").asText()).isEqualTo("real-small");
+    Said table = there("provider", "list");
+    assertThat(table.status()).isZero();
+    assertThat(table.out()).contains("PROVIDER", "BREAKER", "real-small", "closed");
+  }
+
+  @Test
   void aTenantAKeyAndAnExchangeFromTheCommandLine() throws Exception {
     assertThat(there("tenant", "create", "acme", "--json").json().path("written").asBoolean())
         .isTrue();

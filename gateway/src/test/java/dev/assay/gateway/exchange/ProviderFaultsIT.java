@@ -190,7 +190,7 @@ class ProviderFaultsIT {
     assertThat(answer.code()).isEqualTo("upstream_unavailable");
     assertThat(answer.header("retry-after")).matches("[1-9][0-9]*");
     JsonNode record = gateway.exchange(answer.header("x-assay-exchange-id")).path("record");
-    assertThat(record.path("tried")).as("one more try is safe").hasSize(2);
+    assertThat(record.path("attempts")).as("one more try is safe").hasSize(2);
   }
 
   @Test
@@ -201,8 +201,8 @@ class ProviderFaultsIT {
     assertThat(fellBack.status()).isEqualTo(200);
     assertThat(fellBack.text()).contains("spare");
     JsonNode record = gateway.exchange(fellBack.header("x-assay-exchange-id")).path("record");
-    assertThat(record.path("tried"))
-        .extracting(target -> target.path("provider").asText())
+    assertThat(record.path("attempts"))
+        .extracting(attempt -> attempt.at("/target/provider").asText())
         .containsExactly("up", "spare");
     assertThat(record.at("/chosen/provider").asText()).isEqualTo("spare");
 

@@ -37,9 +37,16 @@ final class Requests {
 
   /** A chat under the alias {@code small}, permitted for these targets. */
   static Permitted permitted(Target... targets) {
+    return permitted(Endpoint.CHAT_COMPLETIONS, targets);
+  }
+
+  static Permitted permitted(Endpoint endpoint, Target... targets) {
     TenantId acme = new TenantId("acme");
     TenantPolicy policy = TenantTemplate.policy(acme, List.of("small"));
-    byte[] raw = Answers.ask("small").getBytes(StandardCharsets.UTF_8);
+    byte[] raw =
+        Answers.ask("small")
+            .replace("{\"model\"", "{\"max_tokens\":5,\"model\"")
+            .getBytes(StandardCharsets.UTF_8);
     RequestFacts facts =
         new RequestFacts(
             policy,
@@ -48,7 +55,7 @@ final class Requests {
             new RequestFacts.Caller(acme, "web", "key-1"),
             RequestFacts.Purpose.SERVE,
             new RequestFacts.Shape(
-                "chat.completions", "small", false, raw.length, 1, List.of(), List.of(), 0, 1),
+                endpoint.word(), "small", false, raw.length, 1, List.of(), List.of(), 0, 1),
             new RequestFacts.Limits(true, true, true),
             new RequestFacts.ReleaseFacts(0, "sha256:0"),
             List.of(targets).stream().map(it -> new RequestFacts.Candidate(it, "alias")).toList());
@@ -63,7 +70,7 @@ final class Requests {
     try {
       return (Permitted)
           new Judge(new Always(allowed))
-              .judge(BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw), facts)
+              .judge(BodyParser.parse(endpoint, raw), facts)
               .toCompletableFuture()
               .join();
     } catch (Exception malformed) {

@@ -74,8 +74,8 @@ class RouterIT {
             "pinned");
     wiring.now.updateAndGet(then -> then.plus(TargetHealth.REST).plusMillis(1));
     for (int i = 0; i < TRIES_WHEN_HALF_OPEN; i++) {
-      assertThatThrownBy(() ->
-              done(wiring.begin(router, permitted, tooLarge, Requests.CLIENT, new Recall())))
+      assertThatThrownBy(
+              () -> done(wiring.begin(router, permitted, tooLarge, Requests.CLIENT, new Recall())))
           .rootCause()
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -119,7 +119,8 @@ class RouterIT {
         line.json(307, "{}", "location: http://127.0.0.1:" + b.port() + "/elsewhere"));
 
     assertThat(wiring.status(wiring.router(), permitted(A, B))).isEqualTo(200);
-    assertThat(b.asked()).extracting(RawUpstream.Asked::start)
+    assertThat(b.asked())
+        .extracting(RawUpstream.Asked::start)
         .containsExactly("POST /v1/chat/completions HTTP/1.1");
   }
 
@@ -212,8 +213,7 @@ class RouterIT {
       gone.countDown();
     });
     Recall recall = new Recall();
-    Future<Routed> routed =
-        wiring.begin(wiring.router(), permitted(A, B), Requests.CLIENT, recall);
+    Future<Routed> routed = wiring.begin(wiring.router(), permitted(A, B), Requests.CLIENT, recall);
     Eventually.holds("it is asked", () -> !a.asked().isEmpty());
     recall.call();
 

@@ -38,13 +38,15 @@ final class Wiring implements AutoCloseable {
 
   /** Adds a provider with these keys. */
   RawUpstream provider(String name, String... keys) throws IOException {
+    return provider(name, Provider.Kind.OPENAI_COMPATIBLE, keys);
+  }
+
+  RawUpstream provider(String name, Provider.Kind kind, String... keys) throws IOException {
     RawUpstream provider = new RawUpstream();
     providers.put(name, provider);
     Provider config =
-        Provider.at(
-                name,
-                Provider.Kind.OPENAI_COMPATIBLE,
-                URI.create("http://127.0.0.1:" + provider.port() + "/v1"))
+        Provider.at(name, kind, URI.create("http://127.0.0.1:" + provider.port() + "/v1"))
+            .withTimeouts(new Provider.Timeouts(2_000, 2_000, 2_000, 20_000))
             .withApiKeys(
                 Stream.of(keys).map(key -> new Provider.ApiKey(Secret.of(key), 1)).toList());
     upstreams.put(name, new Upstream(vertx, config, Interpreter.NONE, clock));
@@ -76,8 +78,8 @@ final class Wiring implements AutoCloseable {
   Future<Routed> begin(
       Router router, Permitted permitted, Injection injection, Client client, Recall recall) {
     Promise<Routed> routed = Promise.promise();
-    vertx.runOnContext(start ->
-        router.route(permitted, injection, client, recall).onComplete(routed));
+    vertx.runOnContext(
+        start -> router.route(permitted, injection, client, recall).onComplete(routed));
     return routed.future();
   }
 

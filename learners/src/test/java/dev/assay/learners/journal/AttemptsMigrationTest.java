@@ -40,7 +40,9 @@ final class AttemptsMigrationTest {
     apply("V2026112403__attempts.sql");
 
     JsonNode attempts = attempts();
-    assertThat(attempts).extracting(it -> it.at("/target/provider").asText()).containsExactly("a", "b");
+    assertThat(attempts)
+        .extracting(it -> it.at("/target/provider").asText())
+        .containsExactly("a", "b");
     assertThat(attempts).allSatisfy(it -> assertThat(it.path("why").asText()).isEqualTo("unknown"));
   }
 
