@@ -119,12 +119,12 @@ class RoutingIT {
   void anSdksTimeoutEndsAStreamsWaitForItsHeadAndNotTheStream() throws Exception {
     first.plays((asked, line) -> {
       line.streamHead();
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1_500);
+      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(4_000);
       line.chunk(Answers.delta("late") + Answers.DONE);
       line.end();
     });
 
-    assertThat(gateway.chat(key, Answers.askStream("small"), "x-stainless-timeout", "1").text())
+    assertThat(gateway.chat(key, Answers.askStream("small"), "x-stainless-timeout", "3").text())
         .contains("late", "[DONE]");
   }
 

@@ -186,7 +186,7 @@ class RouterIT {
   @Test
   void theClientsOwnTimeoutEndsItWithoutBlamingTheTarget() {
     a.plays((asked, line) -> line.awaitGone());
-    long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+    long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_500);
     TimeLimit limit = new TimeLimit(OptionalLong.of(soon), OptionalLong.of(soon));
     Router router = wiring.router();
 
