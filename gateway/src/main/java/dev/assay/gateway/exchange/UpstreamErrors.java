@@ -27,7 +27,8 @@ final class UpstreamErrors {
               "No provider could be reached: " + what + ". Try again later.",
               "upstream_unavailable",
               failure.retryAfterSeconds().orElse(REST_SECONDS));
-      case UNSENDABLE -> ApiError.invalid(what + ".", null, "not_served_by_provider");
+      case UNSENDABLE ->
+          ApiError.invalid(what, failure.field().orElse(null), "not_served_by_provider");
       case OUT_OF_TIME ->
           ApiError.upstreamTimeout("No answer in the time that the client allowed: " + what + ".");
       case RECALLED -> ApiError.badUpstream("Nobody waited for the answer.", "client_gone");

@@ -16,8 +16,8 @@ public interface Interpreter {
         }
 
         @Override
-        public byte[] body(Outbound outbound, Endpoint spoken) {
-          throw new Unsendable("there is no translation", null);
+        public Interpretation interpret(Outbound outbound, Endpoint spoken) {
+          throw new Unsendable("There is no translation.", null);
         }
       };
 
@@ -30,9 +30,9 @@ public interface Interpreter {
   Optional<Endpoint> choose(Endpoint asked, Predicate<Endpoint> spoken);
 
   /**
-   * The request's body in that endpoint's shape.
+   * The request in that endpoint's words.
    *
    * @throws Unsendable when it says something that endpoint can't carry
    */
-  byte[] body(Outbound outbound, Endpoint spoken);
+  Interpretation interpret(Outbound outbound, Endpoint spoken);
 }

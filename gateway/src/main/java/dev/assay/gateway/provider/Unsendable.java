@@ -12,7 +12,7 @@ public final class Unsendable extends RuntimeException {
   /**
    * Says what has no words there.
    *
-   * @param message without a full stop
+   * @param message a sentence that says what to do
    * @param field the field of the request; null when it is none in particular
    */
   public Unsendable(String message, @Nullable String field) {

@@ -53,9 +53,22 @@ public final class Wires {
     Endpoint spoken =
         spoken(asked)
             .orElseThrow(() ->
-                new Unsendable("provider '" + name + "' does not serve " + asked.word(), null));
-    byte[] body = asked == spoken ? outbound.body() : interpreter.body(outbound, spoken);
-    return new Wire(asked, spoken, basePath + spoken.path(), headers(outbound, key, client), body);
+                new Unsendable(
+                    "Provider '"
+                        + name
+                        + "' does not serve "
+                        + asked.word()
+                        + ": ask for a model whose provider does.",
+                    null));
+    Optional<Interpretation> interpreted =
+        asked == spoken ? Optional.empty() : Optional.of(interpreter.interpret(outbound, spoken));
+    return new Wire(
+        asked,
+        spoken,
+        basePath + spoken.path(),
+        headers(outbound, key, client),
+        interpreted.map(Interpretation::body).orElseGet(outbound::body),
+        interpreted);
   }
 
   private Optional<Endpoint> spoken(Endpoint asked) {

@@ -102,8 +102,7 @@ public final class Upstream implements AutoCloseable {
     try {
       wire = wires.wire(outbound, key.secret(), asker.headers());
     } catch (Unsendable unsendable) {
-      return Future.failedFuture(
-          new UpstreamFailure(UpstreamFailure.Kind.UNSENDABLE, unsendable.getMessage()));
+      return Future.failedFuture(UpstreamFailure.of(unsendable));
     }
     Promise<UpstreamAnswer> head = Promise.promise();
     recall.onCall(() -> head.tryFail(recalled()));

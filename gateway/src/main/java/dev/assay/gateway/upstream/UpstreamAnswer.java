@@ -1,5 +1,6 @@
 package dev.assay.gateway.upstream;
 
+import dev.assay.gateway.provider.Interpretation;
 import dev.assay.gateway.provider.Wire;
 import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.Future;
@@ -9,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Optional;
 
 /** A provider's answer whose head is here and whose body waits to be read. */
 public final class UpstreamAnswer {
@@ -45,6 +47,11 @@ public final class UpstreamAnswer {
   /** The endpoint in whose shape the body is; another than the client's where it is translated. */
   public Endpoint spoken() {
     return wire.spoken();
+  }
+
+  /** By which the answer becomes the client's; empty where client and provider speak alike. */
+  public Optional<Interpretation> interpretation() {
+    return wire.interpretation();
   }
 
   /** What to do once when the body is over, whether it came whole, broke or is not wanted. */

@@ -1,6 +1,7 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.config.Fault;
+import dev.assay.gateway.provider.Unsendable;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +37,7 @@ public final class UpstreamFailure extends RuntimeException {
 
   private final Kind kind;
   private final OptionalLong waitMillis;
+  private final Optional<String> field;
 
   public UpstreamFailure(Kind kind, String message) {
     this(kind, message, OptionalLong.empty());
@@ -47,9 +49,26 @@ public final class UpstreamFailure extends RuntimeException {
    * @param waitMillis until it may go better; empty when nobody knows
    */
   UpstreamFailure(Kind kind, String message, OptionalLong waitMillis) {
+    this(kind, message, waitMillis, Optional.empty());
+  }
+
+  private UpstreamFailure(
+      Kind kind, String message, OptionalLong waitMillis, Optional<String> field) {
     super(message, null, false, false);
     this.kind = kind;
     this.waitMillis = waitMillis;
+    this.field = field;
+  }
+
+  /** Of a request that the provider has no words for. */
+  static UpstreamFailure of(Unsendable unsendable) {
+    return new UpstreamFailure(
+        Kind.UNSENDABLE, unsendable.getMessage(), OptionalLong.empty(), unsendable.field());
+  }
+
+  /** The field of the request that is at fault, where it is one of {@link Kind#UNSENDABLE}. */
+  public Optional<String> field() {
+    return field;
   }
 
   /** Until it may go better, in whole seconds; empty when nobody knows. */
