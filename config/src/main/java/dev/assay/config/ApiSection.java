@@ -102,7 +102,8 @@ final class ApiSection {
         fields
             .value("headers")
             .map(value -> value.named(MAX_HEADERS, HEADER, ApiSection::header))
-            .orElse(Map.of()));
+            .orElse(Map.of()),
+        fields.flag("pass_through", false));
   }
 
   private static Optional<Secret> header(String name, Value value) {

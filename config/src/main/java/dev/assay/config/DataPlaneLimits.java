@@ -5,6 +5,8 @@ package dev.assay.config;
  * is counted here, and each of several an equal part.
  *
  * @param maxRequestBytes largest request body
+ * @param maxUploadBytes largest body that streams by
+ * @param maxEventBytes largest event of a stream
  * @param maxHeaderBytes all headers of a request together
  * @param maxConcurrentRequests requests being served at once; more are answered 503
  * @param maxConcurrentBytes what the bodies of those may hold of memory
@@ -15,6 +17,8 @@ package dev.assay.config;
  */
 public record DataPlaneLimits(
     int maxRequestBytes,
+    long maxUploadBytes,
+    int maxEventBytes,
     int maxHeaderBytes,
     int maxConcurrentRequests,
     long maxConcurrentBytes,
@@ -28,5 +32,6 @@ public record DataPlaneLimits(
 
   /** What stands for a file that says nothing about limits. */
   public static final DataPlaneLimits DEFAULT =
-      new DataPlaneLimits(4 * MIB, 16 * KIB, 4_096, 128L * MIB, 4_096, 64L * MIB, 30_000, 75_000);
+      new DataPlaneLimits(
+          4 * MIB, 512L * MIB, MIB, 16 * KIB, 4_096, 128L * MIB, 4_096, 64L * MIB, 30_000, 75_000);
 }

@@ -119,10 +119,15 @@ public record Provider(
    *     kind speaks
    * @param version {@code anthropic-version} where the client names none
    * @param headers sent with every request; their values may be secrets
+   * @param passThrough whether the rest of its API may be reached, by tenants whose policy says so
    */
-  public record Api(List<String> endpoints, Optional<String> version, Map<String, Secret> headers) {
+  public record Api(
+      List<String> endpoints,
+      Optional<String> version,
+      Map<String, Secret> headers,
+      boolean passThrough) {
     /** Nothing peculiar. */
-    public static final Api DEFAULT = new Api(List.of(), Optional.empty(), Map.of());
+    public static final Api DEFAULT = new Api(List.of(), Optional.empty(), Map.of(), false);
 
     public Api {
       endpoints = List.copyOf(endpoints);

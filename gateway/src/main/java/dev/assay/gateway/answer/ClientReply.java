@@ -32,6 +32,10 @@ public final class ClientReply implements Reply {
   public void head(int status, MultiMap headers) {
     response.setStatusCode(status);
     response.headers().addAll(headers);
+    if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+      // The rest of the body is not wanted, so the connection can't serve another request.
+      response.putHeader(HttpHeaders.CONNECTION, "close");
+    }
     if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.setChunked(true);
     }
@@ -84,6 +88,12 @@ public final class ClientReply implements Reply {
     // The connection may serve another request now, which this one's stall is not.
     noStall();
     return response.end();
+  }
+
+  @Override
+  public void breakOff() {
+    noStall();
+    response.reset();
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.vertx.core.buffer.Buffer;
 
 /** An answer kept for an internal call. Its size is bounded by the limit on upstream answers. */
 public final class MemoryReply implements Reply {
+  private static final int BROKEN = 502;
+
   private final Buffer body = Buffer.buffer();
   private int status;
 
@@ -32,6 +34,11 @@ public final class MemoryReply implements Reply {
 
   @Override
   public void onDrain(Runnable drained) {}
+
+  @Override
+  public void breakOff() {
+    status = BROKEN;
+  }
 
   @Override
   public Future<Void> end() {

@@ -22,6 +22,9 @@ public sealed interface Reply permits ClientReply, MemoryReply {
 
   Future<Void> end();
 
+  /** Ends what can't end well, so that its reader can tell. */
+  void breakOff();
+
   /**
    * Called once when the reader goes away before the end; at once if it went already. Replaces what
    * was set before.

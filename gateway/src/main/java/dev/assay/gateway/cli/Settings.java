@@ -64,7 +64,7 @@ record Settings(AssayConfig config) {
                 URI.create("http://127.0.0.1:" + port + "/v1"))
             .withApi(
                 new Provider.Api(
-                    List.of("chat.completions", "embeddings"), Optional.empty(), Map.of()))
+                    List.of("chat.completions", "embeddings"), Optional.empty(), Map.of(), false))
             .withAdapters(
                 new Provider.Adapters(
                     true, Provider.AdapterRuntime.VLLM, SandboxServer.BASE_MODEL));

@@ -4,6 +4,7 @@ import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.answer.WireError;
 import dev.assay.gateway.content.Screened;
+import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
@@ -11,6 +12,7 @@ import dev.assay.learners.asking.Asking;
 import dev.assay.learners.asking.Confidence;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import io.vertx.core.Future;
@@ -30,14 +32,21 @@ public final class Answers {
 
   private final Recording recording;
   private final Asking asking;
+  private final Ownership ownership;
+  private final PassedAnswers passed;
 
-  public Answers(Recording recording, Asking asking) {
+  public Answers(Recording recording, Asking asking, Ownership ownership) {
     this.recording = recording;
     this.asking = asking;
+    this.ownership = ownership;
+    this.passed = new PassedAnswers(recording, ownership);
   }
 
   Future<Void> pass(Progress.Answering answering, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
+    if (answering.injected().judged().permitted().body() instanceof OpaqueBody unread) {
+      return passed.pass(answering, unread, reply);
+    }
     Optional<ApiError> mended = UpstreamErrors.ofAnswer(answer, provider(answering));
     if (mended.isPresent()) {
       answer.cancel();
@@ -164,8 +173,10 @@ public final class Answers {
   }
 
   static AnswerTally tally(Progress.Answering answering) {
-    ParsedBody body = answering.injected().judged().gathered().snapshot().read().body();
-    return AnswerTally.of(body.endpoint(), body.hidesUsage());
+    return switch (answering.injected().judged().permitted().body()) {
+      case ParsedBody asked -> AnswerTally.of(asked.endpoint(), asked.hidesUsage());
+      case OpaqueBody unread -> AnswerTally.ofUnread();
+    };
   }
 
   private static String provider(Progress.Answering answering) {
@@ -190,10 +201,10 @@ public final class Answers {
   static Future<Void> fail(Progress.Arrived arrived, Stopped stopped, Reply reply) {
     ApiError error = stopped.error();
     if (reply.begun()) {
-      reply.write(WireError.event(error, arrived.endpoint(), arrived.id()));
+      reply.write(WireError.event(error, arrived.line().readAs(), arrived.id()));
       return reply.end();
     }
-    Buffer body = WireError.body(error, arrived.endpoint(), arrived.id());
+    Buffer body = WireError.body(error, arrived.line().readAs(), arrived.id());
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     headers.set("content-type", "application/json");
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
@@ -214,7 +225,7 @@ public final class Answers {
     Progress.Gathered gathered = answering.injected().judged().gathered();
     Progress.Snapshot snapshot = gathered.snapshot();
     if (snapshot.read().purpose() != Purpose.SERVE
-        || !snapshot.read().body().endpoint().answersInWords()) {
+        || !snapshot.read().body().answersInWords()) {
       return ExchangeRecord.Asked.NOT;
     }
     return asking.decide(

@@ -88,8 +88,13 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     boolean post = Incoming.is(request, HttpMethod.POST);
     boolean get = Incoming.is(request, HttpMethod.GET);
     Optional<Endpoint> call = Incoming.endpoint(request).filter(endpoint -> post);
+    Optional<RequestLine.Unread> unread =
+        call.isPresent() ? Optional.empty() : Incoming.unread(request, limits.maxUploadBytes());
     if (call.isPresent()) {
-      inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, call.get(), place));
+      RequestLine line = new RequestLine.Model(call.get());
+      inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, line, place));
+    } else if (unread.isPresent()) {
+      passThrough(request, id, unread.get());
     } else if (path.equals("/v1/feedback") && post) {
       inPlace(request, id, FeedbackEndpoint.MAX_BODY_BYTES, place -> feedback(request, id));
     } else if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
@@ -147,19 +152,50 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     }
   }
 
-  private Future<Void> call(HttpServerRequest request, UUID id, Endpoint endpoint, Place place) {
+  private void passThrough(HttpServerRequest request, UUID id, RequestLine.Unread line) {
+    if (line.upload().isEmpty()) {
+      inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, line, place));
+      return;
+    }
+    if (line.upload().get().bytes().orElse(0) > limits.maxUploadBytes()) {
+      refuse(
+          request,
+          id,
+          ApiError.tooLarge(
+              "The body is larger than the " + limits.maxUploadBytes() + " bytes allowed here."));
+      return;
+    }
+    // It is read as fast as a provider takes it, once somebody is allowed to send it there.
+    request.pause();
+    inPlace(request, id, 0, place -> serve(request, id, line, System.nanoTime(), new byte[0])
+        .onComplete(over -> lingering(request)));
+  }
+
+  private Future<Void> call(HttpServerRequest request, UUID id, RequestLine line, Place place) {
     long nanos = System.nanoTime();
-    Context loop = vertx.getOrCreateContext();
     return BodyReader.read(request, limits.maxRequestBytes(), vertx)
         .onFailure(failure -> refuse(request, id, BodyReader.error(failure)))
         .compose(body -> {
           place.bodyIs(body.length());
-          return flow.serve(
-                  Incoming.arrived(request, id, endpoint, clock.instant(), nanos, body.getBytes()),
-                  new ClientReply(vertx, request, limits.clientStallMillis()),
-                  loop)
-              .onFailure(broken -> abandon(request));
+          return serve(request, id, line, nanos, body.getBytes());
         });
+  }
+
+  private Future<Void> serve(
+      HttpServerRequest request, UUID id, RequestLine line, long nanos, byte[] body) {
+    return flow.serve(
+            Incoming.arrived(request, id, line, clock.instant(), nanos, body),
+            new ClientReply(vertx, request, limits.clientStallMillis()),
+            vertx.getOrCreateContext())
+        .onFailure(broken -> abandon(request));
+  }
+
+  /** A client whose body nobody took has a moment to read why, and is cut then. */
+  private void lingering(HttpServerRequest request) {
+    if (!request.isEnded() && !request.response().closed()) {
+      request.resume();
+      vertx.setTimer(LINGER_MILLIS, over -> cutBody(request));
+    }
   }
 
   private Future<Buffer> feedback(HttpServerRequest request, UUID id) {

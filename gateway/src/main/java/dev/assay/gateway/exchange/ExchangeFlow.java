@@ -4,6 +4,7 @@ import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.cache.KeptAnswer;
 import dev.assay.gateway.cache.Turn;
+import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.upstream.Client;
 import dev.assay.gateway.upstream.NoTargetAnswered;
 import dev.assay.gateway.upstream.Recall;
@@ -118,8 +119,7 @@ public final class ExchangeFlow {
             failure -> Future.failedFuture(Stopped.failed(gathered, unjudged(failure), List.of())))
         .compose(judgement ->
             switch (judgement) {
-              case Permitted permitted ->
-                  Future.succeededFuture(new Progress.Judged(gathered, permitted, List.of()));
+              case Permitted permitted -> standing(gathered, permitted);
               case Refused refused ->
                   Future.failedFuture(
                       Stopped.refused(
@@ -130,6 +130,14 @@ public final class ExchangeFlow {
                               gathered.snapshot().policy().policy().models()),
                           refused.decision()));
             });
+  }
+
+  /** What no policy can loosen: a tenant names only what is its own. */
+  private static Future<Progress.Judged> standing(Progress.Gathered gathered, Permitted permitted) {
+    return gathered.standing() instanceof Ownership.Standing.Missing missing
+        ? Future.failedFuture(
+            Stopped.refused(gathered, Refusals.missing(missing.name()), permitted.decision()))
+        : Future.succeededFuture(new Progress.Judged(gathered, permitted, List.of()));
   }
 
   private Future<Void> answer(Progress.Injected injected, Reply reply, Context loop) {
@@ -154,7 +162,8 @@ public final class ExchangeFlow {
         new Client(
             read.episode(),
             read.arrived().limit().orElse(TimeLimit.NONE),
-            read.arrived().headers());
+            read.arrived().headers(),
+            read.arrived().line().upload());
     return router
         .route(injected.judged().permitted(), injected.selection().injection(), client, recall)
         .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn))

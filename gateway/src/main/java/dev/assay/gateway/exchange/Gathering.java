@@ -1,10 +1,8 @@
 package dev.assay.gateway.exchange;
 
-import dev.assay.config.Alias;
-import dev.assay.config.AssayConfig;
-import dev.assay.config.Provider;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.exchange.RequestRates.Kind;
+import dev.assay.gateway.objects.Ownership;
 import dev.assay.learners.evaluation.HoldoutSide;
 import dev.assay.learners.journal.ExchangeRecord.Lane;
 import dev.assay.learners.journal.Journal;
@@ -15,16 +13,12 @@ import dev.assay.learners.releases.Served;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.engine.TenantPolicies;
-import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
-import dev.assay.policies.judge.RequestFacts.Candidate;
 import dev.assay.policies.judge.RequestFacts.Purpose;
-import dev.assay.policies.judge.Target;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Steps 4 and 5: one snapshot for the whole exchange, then every fact the decision depends on. */
@@ -37,28 +31,31 @@ public final class Gathering {
   /** A flood over the limit costs its tenant, and the disk, no more than these a minute. */
   private static final int JUDGED_REFUSALS_PER_MINUTE = 60;
 
-  private final AssayConfig config;
+  private final Candidates candidates;
   private final TenantPolicies policies;
   private final Releases releases;
   private final HoldoutSide holdout;
   private final RequestRates rates;
   private final Journal journal;
+  private final Ownership ownership;
   private final Clock clock;
 
   public Gathering(
-      AssayConfig config,
+      Candidates candidates,
       TenantPolicies policies,
       Releases releases,
       HoldoutSide holdout,
       RequestRates rates,
       Journal journal,
+      Ownership ownership,
       Clock clock) {
-    this.config = config;
+    this.candidates = candidates;
     this.policies = policies;
     this.releases = releases;
     this.holdout = holdout;
     this.rates = rates;
     this.journal = journal;
+    this.ownership = ownership;
     this.clock = clock;
   }
 
@@ -97,14 +94,14 @@ public final class Gathering {
       return Future.failedFuture(Stopped.refused(snapshot, rate.error()));
     }
     return Future.fromCompletionStage(
-            journal.reserve(read.caller().tenant(), 2 * read.body().raw().length + RECORD_BYTES),
+            journal.reserve(read.caller().tenant(), 2 * read.body().size() + RECORD_BYTES),
             loop)
         .map(Optional::of)
         .recover(failure ->
             failure instanceof JournalFull || failure.getCause() instanceof JournalFull
                 ? Future.succeededFuture(Optional.<Slot>empty())
                 : Future.failedFuture(failure))
-        .map(slot -> gatheredOrReleased(snapshot, rate, slot));
+        .compose(slot -> standing(snapshot, rate, slot, loop));
   }
 
   private RequestRates.Rate rate(Progress.Snapshot snapshot) {
@@ -117,10 +114,25 @@ public final class Gathering {
         : RequestRates.Rate.UNLIMITED;
   }
 
+  private Future<Progress.Gathered> standing(
+      Progress.Snapshot snapshot, RequestRates.Rate rate, Optional<Slot> slot, Context loop) {
+    return ownership
+        .check(
+            snapshot.read().caller().tenant(),
+            snapshot.read().body().refersTo(),
+            snapshot.policy().policy().passThrough().unownedObjects(),
+            loop)
+        .onFailure(unknown -> slot.ifPresent(Slot::release))
+        .map(standing -> gatheredOrReleased(snapshot, rate, slot, standing));
+  }
+
   private Progress.Gathered gatheredOrReleased(
-      Progress.Snapshot snapshot, RequestRates.Rate rate, Optional<Slot> slot) {
+      Progress.Snapshot snapshot,
+      RequestRates.Rate rate,
+      Optional<Slot> slot,
+      Ownership.Standing standing) {
     try {
-      return gathered(snapshot, rate, slot);
+      return gathered(snapshot, rate, slot, standing);
     } catch (RuntimeException failure) {
       slot.ifPresent(Slot::release);
       throw failure;
@@ -128,7 +140,10 @@ public final class Gathering {
   }
 
   private Progress.Gathered gathered(
-      Progress.Snapshot snapshot, RequestRates.Rate rate, Optional<Slot> slot) {
+      Progress.Snapshot snapshot,
+      RequestRates.Rate rate,
+      Optional<Slot> slot,
+      Ownership.Standing standing) {
     Progress.Read read = snapshot.read();
     ActivePolicy policy = snapshot.policy();
     RequestFacts facts =
@@ -142,7 +157,7 @@ public final class Gathering {
             new RequestFacts.Limits(rate.within(), read.withinLearningBudget(), slot.isPresent()),
             new RequestFacts.ReleaseFacts(
                 snapshot.release().release().number(), snapshot.release().digest().text()),
-            candidates(read, snapshot.release()));
+            candidates.of(read, snapshot.release(), standing));
     boolean heldOut =
         read.purpose() == Purpose.SERVE
             && answersAlone(read.body())
@@ -150,52 +165,25 @@ public final class Gathering {
                 read.caller().tenant(),
                 read.body().firstUserText(),
                 policy.policy().asking().uniformShare());
-    return new Progress.Gathered(snapshot, facts, rate, slot, heldOut);
+    return new Progress.Gathered(snapshot, facts, rate, slot, standing, heldOut);
   }
 
   /** Whether it has an answer to measure, and says all that the answer depends on. */
-  private static boolean answersAlone(ParsedBody body) {
-    return body.endpoint().answersInWords() && body.refersTo().isEmpty();
+  private static boolean answersAlone(RequestBody body) {
+    return body.answersInWords() && body.refersTo().isEmpty();
   }
 
   private static RequestFacts.Shape shape(Progress.Read read) {
-    ParsedBody body = read.body();
+    RequestBody body = read.body();
     return new RequestFacts.Shape(
-        body.endpoint().word(),
+        body.word(),
         body.model(),
         body.stream(),
-        body.raw().length,
-        body.messages().size(),
+        body.size(),
+        body.messageCount(),
         body.fields(),
         read.arrived().assayHeaders(),
         body.maxOutputTokens(),
         body.choices());
-  }
-
-  /**
-   * The release's adapters for this alias first, then what the configuration lists. A measured
-   * candidate has no second choice: a fallback's answers would be taken for its own.
-   */
-  private List<Candidate> candidates(Progress.Read read, ServingRelease release) {
-    String alias = read.body().model();
-    List<Candidate> found = new ArrayList<>();
-    for (ServingRelease.AdapterRoute route : release.adapters()) {
-      if (route.alias().equals(alias)) {
-        found.add(new Candidate(route.target(), "release"));
-      }
-    }
-    Alias configured = config.aliases().get(alias);
-    if (configured != null) {
-      configured.targets().stream()
-          .map(t -> new Target.Configured(t.provider(), t.model(), region(t.provider())))
-          .map(target -> new Candidate(target, "alias"))
-          .forEach(found::add);
-    }
-    return read.purpose() == Purpose.SERVE || found.isEmpty() ? found : List.of(found.getFirst());
-  }
-
-  private String region(String provider) {
-    Provider configured = config.providers().get(provider);
-    return configured == null ? Provider.ANY_REGION : configured.region();
   }
 }

@@ -2,8 +2,12 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.upstream.TimeLimit;
+import dev.assay.gateway.upstream.Upload;
 import dev.assay.policies.judge.Endpoint;
+import dev.assay.policies.judge.OpaqueParser;
+import dev.assay.policies.tenant.Surface;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +45,44 @@ final class Incoming {
     return Optional.ofNullable(CALLS.get(path(request)));
   }
 
+  /**
+   * The part of a provider's API that the path belongs to, and that is no model call.
+   *
+   * @param maxUploadBytes of a body that streams by
+   */
+  static Optional<RequestLine.Unread> unread(HttpServerRequest request, long maxUploadBytes) {
+    String path = path(request);
+    if (!path.startsWith(VERSION + "/")) {
+      return Optional.empty();
+    }
+    String after = path.substring(VERSION.length());
+    int end = after.indexOf('/', 1);
+    return Surface.of(after.substring(1, end < 0 ? after.length() : end))
+        .map(surface ->
+            new RequestLine.Unread(
+                surface,
+                request.method().name(),
+                after,
+                Optional.ofNullable(request.query()).filter(query -> !query.isEmpty()),
+                Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)),
+                upload(request, maxUploadBytes)));
+  }
+
+  /** A body that is not JSON; it is read only once a provider takes it. */
+  private static Optional<Upload> upload(HttpServerRequest request, long maxUploadBytes) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean empty = length == null ? request.isEnded() : length.equals("0");
+    if (type == null || OpaqueParser.isJson(type) || empty || is(request, HttpMethod.GET)) {
+      return Optional.empty();
+    }
+    OptionalLong bytes =
+        length != null && length.length() < 18 && length.chars().allMatch(c -> c >= '0' && c <= '9')
+            ? OptionalLong.of(Long.parseLong(length))
+            : OptionalLong.empty();
+    return Optional.of(new Upload(request, bytes, maxUploadBytes));
+  }
+
   static boolean is(HttpServerRequest request, HttpMethod method) {
     return request.method().equals(method);
   }
@@ -63,7 +106,7 @@ final class Incoming {
   }
 
   static Progress.Arrived arrived(
-      HttpServerRequest request, UUID id, Endpoint endpoint, Instant at, long nanos, byte[] body) {
+      HttpServerRequest request, UUID id, RequestLine line, Instant at, long nanos, byte[] body) {
     MultiMap headers = request.headers();
     List<String> assayHeaders =
         headers.names().stream()
@@ -73,7 +116,7 @@ final class Incoming {
             .toList();
     return new Progress.Arrived(
         id,
-        endpoint,
+        line,
         at,
         nanos,
         credential(request),

@@ -43,7 +43,7 @@ public final class InternalCalls implements Completions {
     Progress.Arrived arrived =
         new Progress.Arrived(
             id,
-            Endpoint.CHAT_COMPLETIONS,
+            new RequestLine.Model(Endpoint.CHAT_COMPLETIONS),
             clock.instant(),
             System.nanoTime(),
             Optional.empty(),

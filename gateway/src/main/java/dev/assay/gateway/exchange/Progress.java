@@ -2,6 +2,7 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.cache.Turn;
 import dev.assay.gateway.provider.ClientHeaders;
+import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.upstream.Routed;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.journal.ContentFinding;
@@ -10,8 +11,7 @@ import dev.assay.learners.journal.Slot;
 import dev.assay.learners.serving.Selection;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.engine.ActivePolicy;
-import dev.assay.policies.judge.Endpoint;
-import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.RequestFacts;
 import java.time.Instant;
@@ -37,7 +37,7 @@ sealed interface Progress {
    * The request is here, whole and size-bounded.
    *
    * @param id the exchange's id
-   * @param endpoint which model call it is
+   * @param line what its first line asks for
    * @param nanos {@link System#nanoTime()} at arrival, for durations
    * @param credential the presented app key
    * @param episode {@code x-assay-episode-id}
@@ -51,7 +51,7 @@ sealed interface Progress {
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
   record Arrived(
       UUID id,
-      Endpoint endpoint,
+      RequestLine line,
       Instant at,
       long nanos,
       Optional<String> credential,
@@ -80,7 +80,7 @@ sealed interface Progress {
       Arrived arrived,
       RequestFacts.Caller caller,
       RequestFacts.Purpose purpose,
-      ParsedBody body,
+      RequestBody body,
       String episode,
       String principal,
       boolean withinLearningBudget)
@@ -104,6 +104,7 @@ sealed interface Progress {
    * All facts are gathered.
    *
    * @param slot room in the journal; absent when none was free in time, which refuses
+   * @param standing whose the kept things are that it names
    * @param holdout whether the episode was drawn for evaluation
    */
   record Gathered(
@@ -111,6 +112,7 @@ sealed interface Progress {
       RequestFacts facts,
       RequestRates.Rate rate,
       Optional<Slot> slot,
+      Ownership.Standing standing,
       boolean holdout)
       implements Progress {
     @Override

@@ -6,7 +6,8 @@ import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.credentials.AppKeys;
 import dev.assay.policies.judge.BodyParser;
 import dev.assay.policies.judge.Malformed;
-import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.OpaqueParser;
+import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.tenant.TenantId;
@@ -53,9 +54,9 @@ public final class Reading {
       RequestFacts.Caller caller,
       Purpose purpose,
       boolean withinLearningBudget) {
-    ParsedBody body;
+    RequestBody body;
     try {
-      body = BodyParser.parse(arrived.endpoint(), arrived.body());
+      body = body(arrived);
     } catch (Malformed malformed) {
       return stop(
           arrived, ApiError.invalid(malformed.getMessage(), malformed.field(), "invalid_body"));
@@ -87,6 +88,21 @@ public final class Reading {
             arrived.episode().orElse(arrived.id().toString()),
             principal(caller.keyId(), user),
             withinLearningBudget));
+  }
+
+  private static RequestBody body(Progress.Arrived arrived) throws Malformed {
+    return switch (arrived.line()) {
+      case RequestLine.Model call -> BodyParser.parse(call.endpoint(), arrived.body());
+      case RequestLine.Unread unread ->
+          OpaqueParser.parse(
+              unread.surface(),
+              unread.method(),
+              unread.path(),
+              unread.query(),
+              unread.contentType(),
+              arrived.body(),
+              unread.upload().isPresent());
+    };
   }
 
   /** One name for an app key's user; users the app does not name share one. */

@@ -30,6 +30,17 @@ final class Refusals {
     };
   }
 
+  /** The same for what is not there and for what is another tenant's. */
+  static ApiError missing(String name) {
+    return ApiError.notFound(
+        "There is no '"
+            + name
+            + "' that an app key of this tenant made: what was made elsewhere needs"
+            + " pass_through.unowned_objects in the tenant's policy.",
+        null,
+        "not_found");
+  }
+
   private static String allowed(List<String> models) {
     return " Allowed here: "
         + models.stream().limit(MAX_MODELS_SHOWN).collect(Collectors.joining(", "))

@@ -163,7 +163,7 @@ final class StreamPass {
     ApiError error = ContentScreening.withheld(found());
     record(Outcome.FAILED, error.status());
     Progress.Arrived arrived = arrived();
-    reply.write(WireError.event(error, arrived.endpoint(), arrived.id()));
+    reply.write(WireError.event(error, arrived.line().readAs(), arrived.id()));
     reply.end().onComplete(written -> passed.tryComplete());
   }
 
@@ -187,7 +187,7 @@ final class StreamPass {
     record(Outcome.FAILED);
     if (!tally.failed()) {
       Progress.Arrived arrived = arrived();
-      reply.write(WireError.event(UpstreamErrors.error(failure), arrived.endpoint(), arrived.id()));
+      reply.write(WireError.event(UpstreamErrors.error(failure), arrived.line().readAs(), arrived.id()));
     }
     reply.end().onComplete(written -> passed.tryComplete());
   }

@@ -1,25 +1,23 @@
 package dev.assay.gateway.provider;
 
-import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.MultiMap;
 import java.util.Optional;
 
 /**
- * A request as one provider takes it. Its answer comes in the shape of {@code spoken}; where the
- * client asked at another endpoint it is to be made into that one's.
+ * A request as one provider takes it.
  *
- * @param asked the endpoint the client asked at
- * @param spoken the endpoint the provider is asked at
- * @param path with the base URL's own
+ * @param method such as {@code POST}
+ * @param path with the base URL's own, and the query
  * @param headers all of them but the framing
- * @param body UTF-8 JSON in the shape of {@code spoken}
+ * @param body what is sent; empty where there is nothing, or where the client's own streams by
+ * @param streamsBy whether the client's body goes out as it comes in
  * @param interpretation by which the answer becomes the client's; empty where both speak alike
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
 public record Wire(
-    Endpoint asked,
-    Endpoint spoken,
+    String method,
     String path,
     MultiMap headers,
     byte[] body,
+    boolean streamsBy,
     Optional<Interpretation> interpretation) {}

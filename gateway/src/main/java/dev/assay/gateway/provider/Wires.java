@@ -3,7 +3,9 @@ package dev.assay.gateway.provider;
 import dev.assay.config.Provider;
 import dev.assay.config.Secret;
 import dev.assay.policies.judge.Endpoint;
+import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.Outbound;
+import dev.assay.policies.judge.ParsedBody;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
@@ -49,7 +51,14 @@ public final class Wires {
    * @throws Unsendable when the provider's API can't say it
    */
   public Wire wire(Outbound outbound, Optional<Secret> key, ClientHeaders client) {
-    Endpoint asked = outbound.endpoint();
+    return switch (outbound.asked()) {
+      case ParsedBody call -> wire(outbound, call.endpoint(), key, client);
+      case OpaqueBody unread -> wire(outbound, unread, key, client);
+    };
+  }
+
+  private Wire wire(
+      Outbound outbound, Endpoint asked, Optional<Secret> key, ClientHeaders client) {
     Endpoint spoken =
         spoken(asked)
             .orElseThrow(() ->
@@ -62,24 +71,39 @@ public final class Wires {
                     null));
     Optional<Interpretation> interpreted =
         asked == spoken ? Optional.empty() : Optional.of(interpreter.interpret(outbound, spoken));
+    MultiMap headers = headers(key, client);
+    headers.set("content-type", "application/json");
+    headers.set("accept", outbound.stream() ? "text/event-stream" : "application/json");
     return new Wire(
-        asked,
-        spoken,
+        "POST",
         basePath + spoken.path(),
-        headers(outbound, key, client),
+        headers,
         interpreted.map(Interpretation::body).orElseGet(outbound::body),
+        false,
         interpreted);
+  }
+
+  private Wire wire(
+      Outbound outbound, OpaqueBody unread, Optional<Secret> key, ClientHeaders client) {
+    MultiMap headers = headers(key, client);
+    unread.contentType().ifPresent(type -> headers.set("content-type", type));
+    headers.set("accept", "*/*");
+    return new Wire(
+        unread.method(),
+        basePath + unread.path() + unread.query(),
+        headers,
+        outbound.body(),
+        unread.streamsBy(),
+        Optional.empty());
   }
 
   private Optional<Endpoint> spoken(Endpoint asked) {
     return api.speaks(asked) ? Optional.of(asked) : interpreter.choose(asked, api::speaks);
   }
 
-  private MultiMap headers(Outbound outbound, Optional<Secret> key, ClientHeaders client) {
+  private MultiMap headers(Optional<Secret> key, ClientHeaders client) {
     MultiMap headers = HttpHeaders.headers();
     extra.forEach((header, value) -> headers.set(header, value.value()));
-    headers.set("content-type", "application/json");
-    headers.set("accept", outbound.stream() ? "text/event-stream" : "application/json");
     // Compressed chunks would have to be unpacked to be counted, and packed again.
     headers.set("accept-encoding", "identity");
     key.ifPresent(secret -> api.authorize(secret, headers));

@@ -5,6 +5,7 @@ import dev.assay.config.Provider;
 import dev.assay.gateway.cache.AnswerCache;
 import dev.assay.gateway.exchange.Answers;
 import dev.assay.gateway.exchange.Caching;
+import dev.assay.gateway.exchange.Candidates;
 import dev.assay.gateway.exchange.DataPlane;
 import dev.assay.gateway.exchange.ExchangeFlow;
 import dev.assay.gateway.exchange.ExchangeWatch;
@@ -15,6 +16,8 @@ import dev.assay.gateway.exchange.InternalCalls;
 import dev.assay.gateway.exchange.ModelsEndpoint;
 import dev.assay.gateway.exchange.QueryEmbedding;
 import dev.assay.gateway.exchange.Reading;
+import dev.assay.gateway.objects.Ownership;
+import dev.assay.learners.objects.ProviderObjects;
 import dev.assay.gateway.exchange.Recording;
 import dev.assay.gateway.exchange.RequestRates;
 import dev.assay.gateway.provider.Interpreter;
@@ -77,16 +80,28 @@ record ExchangePart(
     RequestRates rates = new RequestRates();
     Recording recording = new Recording(watch);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
+    Ownership ownership =
+        new Ownership(new ProviderObjects(state.database(), clock), config.providers().keySet());
     ExchangeFlow flow =
         new ExchangeFlow(
             reading,
             new Gathering(
-                config, policy.policies(), learned.releases(), side, rates, state.journal(), clock),
+                new Candidates(config),
+                policy.policies(),
+                learned.releases(),
+                side,
+                rates,
+                state.journal(),
+                ownership,
+                clock),
             new Judge(policy.engine()),
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),
             router,
-            new Answers(recording, new Asking(() -> ThreadLocalRandom.current().nextLong())),
+            new Answers(
+                recording,
+                new Asking(() -> ThreadLocalRandom.current().nextLong()),
+                ownership),
             recording);
     FeedbackFlow feedback =
         new FeedbackFlow(

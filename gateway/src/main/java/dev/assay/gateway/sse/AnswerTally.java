@@ -24,6 +24,11 @@ public sealed interface AnswerTally permits ChatTally, ResponsesTally, MessagesT
     };
   }
 
+  /** For what passes through unread. */
+  static AnswerTally ofUnread() {
+    return new CountedTally();
+  }
+
   /**
    * Reads a whole JSON answer.
    *

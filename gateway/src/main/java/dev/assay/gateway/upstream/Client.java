@@ -1,6 +1,7 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.gateway.provider.ClientHeaders;
+import java.util.Optional;
 
 /**
  * Who waits for the answer, as far as it matters on the way.
@@ -8,5 +9,7 @@ import dev.assay.gateway.provider.ClientHeaders;
  * @param episode what keeps an affinity's target
  * @param limit how long it waits
  * @param headers what a provider may hear of it
+ * @param upload the body that it is sending; empty where that is here already
  */
-public record Client(String episode, TimeLimit limit, ClientHeaders headers) {}
+public record Client(
+    String episode, TimeLimit limit, ClientHeaders headers, Optional<Upload> upload) {}

@@ -4,6 +4,7 @@ import dev.assay.config.Alias;
 import dev.assay.config.Fault;
 import dev.assay.gateway.upstream.Attempt.Why;
 import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.Outbound;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.Target;
@@ -151,6 +152,10 @@ final class Course {
   private boolean leadsOn(Try it, Fault fault) {
     if (running() > 0) {
       return true;
+    }
+    if (permitted.body() instanceof OpaqueBody unread && !unread.method().equals("GET")) {
+      // What it carried is gone, and what it made may be made.
+      return false;
     }
     boolean ofItsKey = fault == Fault.RATE_LIMITED || fault == Fault.UNAUTHORIZED;
     if (ofItsKey && once(it, Why.OTHER_KEY)) {

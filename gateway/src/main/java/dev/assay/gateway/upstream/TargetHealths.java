@@ -36,6 +36,7 @@ final class TargetHealths {
   static String label(Target target) {
     return switch (target) {
       case Target.Configured configured -> configured.model();
+      case Target.PassThrough surface -> surface.model();
       case Target.Adapter adapter -> "adapter";
     };
   }

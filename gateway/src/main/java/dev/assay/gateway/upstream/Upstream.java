@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -108,7 +109,7 @@ public final class Upstream implements AutoCloseable {
     recall.onCall(() -> head.tryFail(recalled()));
     client
         .request(options(wire, asker.limit()))
-        .onSuccess(request -> exchange(request, wire, asker.limit(), recall, head))
+        .onSuccess(request -> exchange(request, wire, asker, recall, head))
         .onFailure(failure -> head.tryFail(unreached(asker.limit())));
     return head.future();
   }
@@ -128,7 +129,7 @@ public final class Upstream implements AutoCloseable {
   private void exchange(
       HttpClientRequest request,
       Wire wire,
-      TimeLimit limit,
+      Client asker,
       Recall recall,
       Promise<UpstreamAnswer> head) {
     if (head.future().isComplete()) {
@@ -139,7 +140,7 @@ public final class Upstream implements AutoCloseable {
     // Failures come by the future of its answer.
     request.exceptionHandler(ended -> {});
     request.headers().setAll(wire.headers());
-    Deadlines deadlines = new Deadlines(vertx, provider.timeouts(), limit);
+    Deadlines deadlines = new Deadlines(vertx, provider.timeouts(), asker.limit());
     deadlines.onExpired(expired -> {
       // First, for a reset fails the request with its own words.
       head.tryFail(expired);
@@ -150,8 +151,7 @@ public final class Upstream implements AutoCloseable {
       head.tryFail(recalled());
       request.reset();
     });
-    request
-        .send(Buffer.buffer(wire.body()))
+    sent(request, wire, asker, deadlines)
         .onSuccess(response -> begun(request, response, wire, deadlines, head))
         .onFailure(broken -> {
           deadlines.cancel();
@@ -160,6 +160,31 @@ public final class Upstream implements AutoCloseable {
                   UpstreamFailure.Kind.BROKEN,
                   "provider '" + provider.name() + "' broke off before it answered"));
         });
+  }
+
+  private static Future<HttpClientResponse> sent(
+      HttpClientRequest request, Wire wire, Client asker, Deadlines deadlines) {
+    if (!wire.streamsBy()) {
+      return request.send(Buffer.buffer(wire.body()));
+    }
+    Upload upload = asker.upload().orElseThrow();
+    upload
+        .bytes()
+        .ifPresentOrElse(
+            bytes -> request.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes)),
+            () -> request.setChunked(true));
+    long[] seen = new long[1];
+    return request.send(
+        new Watched(
+            upload.body(),
+            piece -> {
+              // As long as a body comes, nobody is silent.
+              deadlines.touched();
+              seen[0] += piece.length();
+              if (seen[0] > upload.maxBytes()) {
+                request.reset();
+              }
+            }));
   }
 
   private static void begun(
@@ -179,6 +204,7 @@ public final class Upstream implements AutoCloseable {
     long most = TimeUnit.MILLISECONDS.toNanos(provider.timeouts().firstByteMillis());
     long wait = limit.untilHead(System.nanoTime(), most);
     return new RequestOptions(address)
+        .setMethod(HttpMethod.valueOf(wire.method()))
         .setURI(wire.path())
         // Also bounds how long a request waits for one of the pool's connections.
         .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
@@ -188,7 +214,6 @@ public final class Upstream implements AutoCloseable {
     boolean tls = "https".equals(base.getScheme().toLowerCase(Locale.ROOT));
     int port = base.getPort() != -1 ? base.getPort() : tls ? 443 : 80;
     return new RequestOptions()
-        .setMethod(HttpMethod.POST)
         .setHost(base.getHost())
         .setPort(port)
         .setSsl(tls)

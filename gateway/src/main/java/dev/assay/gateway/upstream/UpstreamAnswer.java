@@ -2,7 +2,6 @@ package dev.assay.gateway.upstream;
 
 import dev.assay.gateway.provider.Interpretation;
 import dev.assay.gateway.provider.Wire;
-import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -42,11 +41,6 @@ public final class UpstreamAnswer {
 
   public MultiMap headers() {
     return response.headers();
-  }
-
-  /** The endpoint in whose shape the body is; another than the client's where it is translated. */
-  public Endpoint spoken() {
-    return wire.spoken();
   }
 
   /** By which the answer becomes the client's; empty where client and provider speak alike. */

@@ -36,7 +36,7 @@ class WiresTest {
     List<String> words = Arrays.stream(Endpoint.values()).map(Endpoint::word).toList();
     Provider all =
         provider(Provider.Kind.OPENAI_COMPATIBLE)
-            .withApi(new Provider.Api(words, Optional.empty(), Map.of()));
+            .withApi(new Provider.Api(words, Optional.empty(), Map.of(), false));
 
     assertThat(spoken(all)).isEqualTo(EnumSet.allOf(Endpoint.class));
   }
@@ -49,7 +49,8 @@ class WiresTest {
                 new Provider.Api(
                     List.of("responses", "messages"),
                     Optional.empty(),
-                    Map.of("x-team", Secret.of("search"))));
+                    Map.of("x-team", Secret.of("search")),
+                    false));
 
     assertThat(spoken(vllm)).containsExactlyInAnyOrder(Endpoint.RESPONSES, Endpoint.MESSAGES);
   }

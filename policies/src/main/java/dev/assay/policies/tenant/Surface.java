@@ -57,6 +57,28 @@ public enum Surface {
     return word;
   }
 
+  /** Whether a provider keeps what is made there, under a name. */
+  public boolean keeps() {
+    return switch (this) {
+      case AUDIO, IMAGES, MODERATIONS, REALTIME -> false;
+      case ASSISTANTS,
+          BATCHES,
+          CONTAINERS,
+          CONVERSATIONS,
+          EVALS,
+          FILES,
+          FINE_TUNING,
+          SKILLS,
+          STORED_CHATS,
+          STORED_RESPONSES,
+          THREADS,
+          UPLOADS,
+          VECTOR_STORES,
+          VIDEOS ->
+          true;
+    };
+  }
+
   /** The surface whose paths begin with this segment after the version. */
   public static Optional<Surface> of(String firstSegment) {
     return Optional.ofNullable(BY_SEGMENT.get(firstSegment));

@@ -1,0 +1,91 @@
+package dev.assay.gateway.exchange;
+
+import dev.assay.config.Alias;
+import dev.assay.config.AssayConfig;
+import dev.assay.config.Provider;
+import dev.assay.gateway.objects.Ownership.Standing;
+import dev.assay.learners.serving.ServingRelease;
+import dev.assay.policies.judge.OpaqueBody;
+import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.RequestFacts.Candidate;
+import dev.assay.policies.judge.RequestFacts.Purpose;
+import dev.assay.policies.judge.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a request could go, as far as configuration and release say; policy says where it may. */
+public final class Candidates {
+  private final AssayConfig config;
+
+  public Candidates(AssayConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * A request that names what a provider keeps goes to that provider. A measured candidate has no
+   * second choice: a fallback's answers would be taken for its own.
+   */
+  List<Candidate> of(Progress.Read read, ServingRelease release, Standing standing) {
+    List<Candidate> found =
+        switch (read.body()) {
+          case ParsedBody call -> ofAlias(call.model(), release);
+          case OpaqueBody unread -> passingThrough(unread);
+        };
+    Optional<String> keeper =
+        standing instanceof Standing.Own own ? own.provider() : Optional.empty();
+    List<Candidate> reachable =
+        keeper.isEmpty()
+            ? found
+            : found.stream()
+                .filter(it -> it.target().provider().equals(keeper.get()))
+                .toList();
+    return read.purpose() == Purpose.SERVE || reachable.isEmpty()
+        ? reachable
+        : List.of(reachable.getFirst());
+  }
+
+  /** The release's adapters for this alias first, then what the configuration lists. */
+  private List<Candidate> ofAlias(String alias, ServingRelease release) {
+    List<Candidate> found = new ArrayList<>();
+    for (ServingRelease.AdapterRoute route : release.adapters()) {
+      if (route.alias().equals(alias)) {
+        found.add(new Candidate(route.target(), "release"));
+      }
+    }
+    configured(alias).forEach(found::add);
+    return found;
+  }
+
+  private List<Candidate> configured(String alias) {
+    Alias configured = config.aliases().get(alias);
+    return configured == null
+        ? List.of()
+        : configured.targets().stream()
+            .map(t -> new Target.Configured(t.provider(), t.model(), region(t.provider())))
+            .map(target -> new Candidate(target, "alias"))
+            .toList();
+  }
+
+  private List<Candidate> passingThrough(OpaqueBody unread) {
+    if (!unread.model().isEmpty()) {
+      return configured(unread.model()).stream()
+          .filter(it -> lets(config.providers().get(it.target().provider())))
+          .toList();
+    }
+    return config.providers().values().stream()
+        .filter(Candidates::lets)
+        .map(it -> new Target.PassThrough(it.name(), unread.surface().word(), it.region()))
+        .map(target -> new Candidate(target, "surface"))
+        .toList();
+  }
+
+  private static boolean lets(@org.jspecify.annotations.Nullable Provider provider) {
+    return provider != null && provider.api().passThrough();
+  }
+
+  private String region(String provider) {
+    Provider configured = config.providers().get(provider);
+    return configured == null ? Provider.ANY_REGION : configured.region();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.assay.gateway.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Reply;
+import dev.assay.gateway.objects.Ownership;
+import dev.assay.gateway.upstream.UpstreamAnswer;
+import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.learners.journal.ExchangeRecord;
+import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.policies.judge.OpaqueBody;
+import dev.assay.policies.judge.OpaqueParser;
+import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Step 9 for what passes through: JSON that makes or lists what a provider keeps is looked into,
+ * for whose it is; everything else streams by as it comes.
+ */
+final class PassedAnswers {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> CARRIED =
+      List.of("content-disposition", "content-encoding", "openai-processing-ms");
+
+  private final Recording recording;
+  private final Ownership ownership;
+
+  PassedAnswers(Recording recording, Ownership ownership) {
+    this.recording = recording;
+    this.ownership = ownership;
+  }
+
+  Future<Void> pass(Progress.Answering answering, OpaqueBody asked, Reply reply) {
+    UpstreamAnswer answer = answering.routed().answer();
+    boolean json =
+        Optional.ofNullable(answer.headers().get("content-type"))
+            .filter(OpaqueParser::isJson)
+            .isPresent();
+    boolean download = asked.path().endsWith("/content");
+    boolean looksInto = json && !download && answer.status() < 300 && !asked.method().equals("DELETE");
+    return looksInto ? lookedInto(answering, asked, reply) : streamed(answering, reply);
+  }
+
+  private Future<Void> streamed(Progress.Answering answering, Reply reply) {
+    UpstreamAnswer answer = answering.routed().answer();
+    Promise<Void> passed = Promise.promise();
+    boolean[] over = new boolean[1];
+    reply.onGone(() -> {
+      over[0] = true;
+      answer.cancel();
+      record(answering, Outcome.CANCELLED, 499);
+      passed.tryComplete();
+    });
+    if (over[0]) {
+      return passed.future();
+    }
+    MultiMap headers = headers(answering);
+    String length = answer.headers().get(HttpHeaders.CONTENT_LENGTH);
+    if (length != null) {
+      headers.set(HttpHeaders.CONTENT_LENGTH, length);
+    }
+    reply.head(answer.status(), headers);
+    answer.read(
+        piece -> {
+          if (!over[0]) {
+            reply.write(piece);
+            if (reply.full()) {
+              answer.pause();
+              reply.onDrain(answer::resume);
+            }
+          }
+        },
+        end -> {
+          if (over[0]) {
+            return;
+          }
+          over[0] = true;
+          if (end.failed()) {
+            record(answering, Outcome.FAILED, answer.status());
+            // Part of it is with the client, in a form nobody knows: only the line can say so.
+            reply.breakOff();
+            passed.tryComplete();
+            return;
+          }
+          record(
+              answering,
+              answer.status() < 400 ? Outcome.ANSWERED : Outcome.FAILED,
+              answer.status());
+          reply.end().onComplete(written -> passed.tryComplete());
+        });
+    return passed.future();
+  }
+
+  private Future<Void> lookedInto(Progress.Answering answering, OpaqueBody asked, Reply reply) {
+    UpstreamAnswer answer = answering.routed().answer();
+    boolean[] gone = new boolean[1];
+    reply.onGone(() -> {
+      gone[0] = true;
+      answer.cancel();
+      record(answering, Outcome.CANCELLED, 499);
+    });
+    if (gone[0]) {
+      return Future.succeededFuture();
+    }
+    return answer
+        .body()
+        .recover(broken ->
+            gone[0]
+                ? Future.succeededFuture(Buffer.buffer())
+                : Future.failedFuture(
+                    failed(answering, UpstreamErrors.error((UpstreamFailure) broken))))
+        .compose(body -> gone[0] ? Future.succeededFuture(body) : owned(answering, asked, body))
+        .compose(shown -> gone[0] ? Future.succeededFuture() : whole(answering, shown, reply));
+  }
+
+  /** What of it the tenant may see, once what it names is the tenant's for good. */
+  private Future<Buffer> owned(Progress.Answering answering, OpaqueBody asked, Buffer body) {
+    Progress.Snapshot snapshot = answering.injected().judged().gathered().snapshot();
+    TenantId tenant = snapshot.read().caller().tenant();
+    TenantPolicy.PassThrough rules = snapshot.policy().policy().passThrough();
+    Context loop = Vertx.currentContext();
+    String provider = answering.routed().target().provider();
+    if (asked.lists()) {
+      return ownership
+          .visible(tenant, body, rules.unownedObjects(), loop)
+          .compose(list ->
+              list.map(Future::succeededFuture)
+                  .orElseGet(() -> Future.failedFuture(failed(answering, unreadable()))));
+    }
+    Optional<JsonNode> answer = object(body);
+    if (answer.isEmpty()) {
+      return Future.failedFuture(failed(answering, unreadable()));
+    }
+    if (!asked.surface().keeps()) {
+      return Future.succeededFuture(body);
+    }
+    return ownership
+        .claim(tenant, provider, "", answer.get(), loop)
+        .compose(own ->
+            own || !asked.makes()
+                ? Future.succeededFuture(body)
+                : Future.failedFuture(failed(answering, ofAnother())));
+  }
+
+  private Future<Void> whole(Progress.Answering answering, Buffer shown, Reply reply) {
+    int status = answering.routed().answer().status();
+    MultiMap headers = headers(answering);
+    headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
+    reply.onGone(() -> {});
+    record(answering, Outcome.ANSWERED, status);
+    reply.head(status, headers);
+    // A client that goes now changes nothing: the exchange is over and recorded.
+    return Answers.write(shown, 0, reply).otherwiseEmpty();
+  }
+
+  private static MultiMap headers(Progress.Answering answering) {
+    MultiMap headers = Heads.of(answering, ExchangeRecord.Asked.NOT, List.of());
+    for (String name : CARRIED) {
+      String value = answering.routed().answer().headers().get(name);
+      if (value != null) {
+        headers.set(name, value);
+      }
+    }
+    return headers;
+  }
+
+  private void record(Progress.Answering answering, Outcome outcome, int status) {
+    recording.answered(
+        answering,
+        outcome,
+        status,
+        Answers.tally(answering),
+        ExchangeRecord.Asked.NOT,
+        List.of());
+  }
+
+  private static Stopped failed(Progress.Answering answering, ApiError error) {
+    return Stopped.failed(answering.injected(), error, answering.routed().attempts());
+  }
+
+  private static ApiError unreadable() {
+    return ApiError.badUpstream(
+        "The provider's answer is not what this endpoint answers with.", "upstream_unreadable");
+  }
+
+  private static ApiError ofAnother() {
+    return ApiError.badUpstream(
+        "The provider gave this a name that another tenant's has: its operator should look at it.",
+        "upstream_name_taken");
+  }
+
+  private static Optional<JsonNode> object(Buffer body) {
+    try {
+      return Optional.of(JSON.readTree(body.getBytes())).filter(JsonNode::isObject);
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+}
