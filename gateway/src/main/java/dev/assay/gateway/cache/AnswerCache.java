@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +102,7 @@ public final class AnswerCache {
     synchronized (flights) {
       Flight flight = flights.get(key);
       if (flight != null) {
-        Iterator<Waiting> waiting = flight.waiting.iterator();
-        while (waiting.hasNext()) {
-          if (waiting.next().turn() == turn) {
-            waiting.remove();
-          }
-        }
+        flight.waiting.removeIf(one -> one.turn().equals(turn));
       }
     }
     turn.tryComplete(Turn.miss(null));

@@ -1,6 +1,5 @@
 package dev.assay.gateway.content;
 
-import dev.assay.learners.scan.Spot;
 import dev.assay.learners.scan.TextScreen;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +10,11 @@ final class Channel {
   private final Acts acts;
   private final @Nullable TextScreen acting;
   private final @Nullable TextScreen flagging;
+  private final Marks marks;
   private long added;
 
-  Channel(String place, int scope, Acts acts) {
+  Channel(String place, int scope, Marks marks, Acts acts) {
+    this.marks = marks;
     this.place = place;
     this.scope = scope;
     this.acts = acts;
@@ -59,20 +60,9 @@ final class Channel {
     if (acting == null) {
       return delta;
     }
-    long to = from + delta.length();
-    StringBuilder out = new StringBuilder(delta.length());
-    long at = from;
-    for (Spot spot : acting.spots()) {
-      if (spot.to() <= at || spot.from() >= to) {
-        continue;
-      }
-      if (spot.from() >= at) {
-        out.append(delta, (int) (at - from), (int) (spot.from() - from)).append(spot.mark());
-      }
-      at = Math.min(to, spot.to());
-    }
-    acting.forget(to);
-    return out.append(delta, (int) (at - from), delta.length()).toString();
+    String passes = marks.next(from, delta, acting.spots());
+    acting.forget(from + delta.length());
+    return passes;
   }
 
   private void note(Findings findings) {

@@ -83,7 +83,7 @@ public final class Screening {
     }
     List<Spot> spots = TextScreen.whole(value, acts.acting());
     found(text, spots);
-    return TextScreen.redacted(value, spots);
+    return spots.isEmpty() ? value : Marks.in(text.leaf()).next(0, value, spots);
   }
 
   private void found(JsonTexts.Text text, List<Spot> spots) {

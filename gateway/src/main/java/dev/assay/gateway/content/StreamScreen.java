@@ -127,7 +127,7 @@ public final class StreamScreen {
       String place = "answer." + text.place();
       Channel channel = channels.get(place);
       if (channel == null) {
-        channel = open(place, text.scope());
+        channel = open(place, text);
       }
       touched.add(channel);
       pieces.add(new Piece(channel, channel.add(text.value(), findings), text));
@@ -142,12 +142,12 @@ public final class StreamScreen {
     }
   }
 
-  private Channel open(String place, int scope) {
+  private Channel open(String place, JsonTexts.Text first) {
     if (channels.size() == MOST_CHANNELS) {
       endAll();
       channels.clear();
     }
-    Channel opened = new Channel(place, scope, acts);
+    Channel opened = new Channel(place, first.scope(), Marks.in(first.leaf()), acts);
     channels.put(place, opened);
     return opened;
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 /** Between judging and sending, and before showing: what a tenant's content rules ask for. */
 final class ContentScreening {
   /** Larger bodies would hold up the other exchanges of their event loop. */
-  private static final int MOST_ON_LOOP_BYTES = 64 * 1024;
+  private static final int MOST_ON_LOOP_BYTES = 8 * 1024;
 
   private ContentScreening() {}
 

@@ -107,6 +107,22 @@ class ScreeningTest {
   }
 
   @Test
+  void argumentsOfACallStayJson() {
+    String call =
+        "{\"choices\":[{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":"
+            + "\"{\\\"card\\\":%s,\\\"to\\\":\\\"%s\\\"}\"}}]}}]}";
+
+    Screened screened =
+        Screening.answer(
+            bytes(call.formatted("4111111111111111", "a \\\\\\\" ann@example.com")),
+            Endpoint.CHAT_COMPLETIONS,
+            new ContentRules.Answer(Act.OFF, Act.REDACT));
+
+    assertThat(new String(screened.body(), StandardCharsets.UTF_8))
+        .isEqualTo(call.formatted("\\\"[redacted:card]\\\"", "a \\\\\\\" [redacted:email]"));
+  }
+
+  @Test
   void placesNeverTellWhatSomebodyWrote() {
     byte[] body =
         bytes(

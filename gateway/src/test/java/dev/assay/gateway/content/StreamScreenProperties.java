@@ -59,7 +59,8 @@ class StreamScreenProperties {
     String text = String.join("", words);
     List<String> deltas = cut(text, cuts);
     String redacted =
-        TextScreen.redacted(text, TextScreen.whole(text, EnumSet.allOf(Sought.class)));
+        Marks.in(dialect == Dialect.ARGUMENTS ? "arguments" : "content")
+            .next(0, text, TextScreen.whole(text, EnumSet.allOf(Sought.class)));
 
     List<Buffer> events = dialect.events(deltas);
     List<Buffer> passed = screened(dialect.endpoint(), events, REDACT);
