@@ -44,7 +44,8 @@ public final class StreamTranslation {
   public Buffer events(Buffer whole) {
     Sse out = new Sse();
     Lines lines = new Lines();
-    for (String line : (Iterable<String>) whole.toString(StandardCharsets.UTF_8).lines()::iterator) {
+    for (String line :
+        (Iterable<String>) whole.toString(StandardCharsets.UTF_8).lines()::iterator) {
       if (line.isEmpty()) {
         event(lines, out);
         lines = new Lines();

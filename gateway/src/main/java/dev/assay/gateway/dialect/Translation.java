@@ -78,8 +78,8 @@ public final class Translation {
   public Translated request(byte[] body) throws Untranslatable {
     ObjectNode read =
         Json.object(body)
-            .orElseThrow(
-                () -> new Untranslatable("body", "The body must be a JSON object, 128 deep at most."));
+            .orElseThrow(() ->
+                new Untranslatable("body", "The body must be a JSON object, 128 deep at most."));
     Unsaid unsaid = new Unsaid();
     Conversation conversation = client.readRequest(read, unsaid);
     byte[] written = Json.bytes(provider.writeRequest(conversation, unsaid));

@@ -1,4 +1,7 @@
-/** Serves a client of one model API by a provider that speaks another: chat completions, responses, messages. */
+/**
+ * Serves a client of one model API by a provider that speaks another: chat completions, responses,
+ * messages.
+ */
 @NullMarked
 package dev.assay.gateway.dialect;
 

@@ -39,8 +39,7 @@ final class ChatAnswerReader {
     List<Part> parts = new ArrayList<>(ChatReasoning.read(message));
     text(message.path("content"))
         .filter(text -> !text.isEmpty())
-        .ifPresent(
-            text -> parts.add(new Part.Text(text, logprobs.isArray() ? logprobs : null)));
+        .ifPresent(text -> parts.add(new Part.Text(text, logprobs.isArray() ? logprobs : null)));
     Json.string(message.path("refusal"))
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> parts.add(new Part.Refusal(text)));

@@ -33,8 +33,7 @@ final class ChatAnswerWriter {
   private static void message(Answer answer, ObjectNode choice) throws Unreadable {
     ObjectNode message = choice.putObject("message").put("role", "assistant");
     StringBuilder text = new StringBuilder();
-    StringBuilder refusal =
-        new StringBuilder(answer.stop().explanation().orElse(""));
+    StringBuilder refusal = new StringBuilder(answer.stop().explanation().orElse(""));
     ArrayNode calls = Json.array();
     ArrayNode logprobs = Json.array();
     for (Part part : answer.parts()) {

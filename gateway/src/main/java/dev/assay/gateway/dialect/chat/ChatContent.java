@@ -40,8 +40,7 @@ final class ChatContent {
     }
   }
 
-  private static void readPart(Fields part, Unsaid unsaid, List<Part> parts)
-      throws Untranslatable {
+  private static void readPart(Fields part, Unsaid unsaid, List<Part> parts) throws Untranslatable {
     String type = part.needText("type");
     part.leaveOut(unsaid, "prompt_cache_breakpoint");
     switch (type) {
@@ -78,14 +77,13 @@ final class ChatContent {
     String data = file.needText("file_data");
     Source.Inline source =
         Source.ofDataUrl(data)
-            .orElseThrow(
-                () ->
-                    new Untranslatable(
-                        file.path("file_data"),
-                        "'"
-                            + file.path("file_data")
-                            + "' must be a data URL in Base64, such as"
-                            + " 'data:application/pdf;base64,...'."));
+            .orElseThrow(() ->
+                new Untranslatable(
+                    file.path("file_data"),
+                    "'"
+                        + file.path("file_data")
+                        + "' must be a data URL in Base64, such as"
+                        + " 'data:application/pdf;base64,...'."));
     Part read =
         new Part.Document(
             source, Optional.ofNullable(file.text("filename")), file.path("file_data"));

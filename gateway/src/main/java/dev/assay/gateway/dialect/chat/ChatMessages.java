@@ -40,9 +40,7 @@ final class ChatMessages {
       default ->
           throw new Untranslatable(
               message.path("role"),
-              "'"
-                  + message.path("role")
-                  + "' must be system, developer, user, assistant or tool.");
+              "'" + message.path("role") + "' must be system, developer, user, assistant or tool.");
     }
     message.close();
   }

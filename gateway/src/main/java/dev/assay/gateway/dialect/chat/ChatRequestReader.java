@@ -30,17 +30,18 @@ public final class ChatRequestReader {
 
   /** Fields that no other API has, with what may stand in them because it says nothing. */
   private static final SortedMap<String, List<String>> ALIEN =
-      new TreeMap<>(Map.of(
-          "audio", List.of(),
-          "frequency_penalty", List.of("0", "0.0"),
-          "logit_bias", List.of(),
-          "modalities", List.of("[\"text\"]"),
-          "moderation", List.of(),
-          "n", List.of("1"),
-          "prediction", List.of(),
-          "presence_penalty", List.of("0", "0.0"),
-          "seed", List.of(),
-          "web_search_options", List.of()));
+      new TreeMap<>(
+          Map.of(
+              "audio", List.of(),
+              "frequency_penalty", List.of("0", "0.0"),
+              "logit_bias", List.of(),
+              "modalities", List.of("[\"text\"]"),
+              "moderation", List.of(),
+              "n", List.of("1"),
+              "prediction", List.of(),
+              "presence_penalty", List.of("0", "0.0"),
+              "seed", List.of(),
+              "web_search_options", List.of()));
 
   private static final List<String> ADVICE =
       List.of("metadata", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention");
@@ -164,8 +165,7 @@ public final class ChatRequestReader {
         verbosity == null ? null : new Said<>("verbosity", verbosity),
         effort == null
             ? Thinking.UNSAID
-            : new Thinking(
-                Optional.of(effort), !effort.equals(Thinking.NONE), Optional.empty()));
+            : new Thinking(Optional.of(effort), !effort.equals(Thinking.NONE), Optional.empty()));
   }
 
   private @Nullable Said<OutputFormat> format() throws Untranslatable {

@@ -87,7 +87,8 @@ final class ChatTurns {
   }
 
   private void result(Part.ToolResult result, List<Part> beside) throws Untranslatable {
-    List<Part> texts = new ArrayList<>(result.parts().stream().filter(ChatContent::isText).toList());
+    List<Part> texts =
+        new ArrayList<>(result.parts().stream().filter(ChatContent::isText).toList());
     List<Part> others = result.parts().stream().filter(part -> !ChatContent.isText(part)).toList();
     if (!others.isEmpty()) {
       beside.add(new Part.Text("Result of the tool call " + result.callId() + ":"));

@@ -64,8 +64,8 @@ final class MessagesBlocks {
     JsonNode input =
         Json.parse(text)
             .filter(JsonNode::isObject)
-            .orElseThrow(
-                () -> new Unreadable("the model wrote arguments of a tool that are no JSON object"));
+            .orElseThrow(() ->
+                new Unreadable("the model wrote arguments of a tool that are no JSON object"));
     ObjectNode block =
         Json.object()
             .put("type", "tool_use")

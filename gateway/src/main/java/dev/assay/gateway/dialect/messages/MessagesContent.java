@@ -133,21 +133,16 @@ final class MessagesContent {
   private static Part document(Fields block) throws Untranslatable {
     block.refuse("context", "put it into a text block.");
     block.refuse(
-        "citations",
-        "only Anthropic cites documents; leave it out.",
-        "{\"enabled\":false}");
+        "citations", "only Anthropic cites documents; leave it out.", "{\"enabled\":false}");
     Fields source = block.needObject("source");
-    return new Part.Document(
-        source(source), Optional.ofNullable(block.text("title")), source.at());
+    return new Part.Document(source(source), Optional.ofNullable(block.text("title")), source.at());
   }
 
   private static Part call(Fields block) throws Untranslatable {
     block.refuse("caller", "it is no caller but the model itself.", "{\"type\":\"direct\"}");
     block.refuse("toolset_name", "only Anthropic has tool sets; leave it out.");
     return new Part.ToolCall(
-        block.needText("id"),
-        block.needText("name"),
-        Json.text(block.needObject("input").node()));
+        block.needText("id"), block.needText("name"), Json.text(block.needObject("input").node()));
   }
 
   private Part result(Fields block) throws Untranslatable {

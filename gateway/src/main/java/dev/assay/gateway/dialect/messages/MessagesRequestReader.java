@@ -142,7 +142,8 @@ public final class MessagesRequestReader {
       return null;
     }
     if (!said.needText("type").equals("json_schema")) {
-      throw new Untranslatable(said.path("type"), "'" + said.path("type") + "' must be json_schema.");
+      throw new Untranslatable(
+          said.path("type"), "'" + said.path("type") + "' must be json_schema.");
     }
     JsonNode schema = said.needObject("schema").node();
     said.close();
@@ -212,8 +213,7 @@ public final class MessagesRequestReader {
       case "auto" -> "auto";
       case "standard_only" -> "default";
       default ->
-          throw new Untranslatable(
-              "service_tier", "'service_tier' must be auto or standard_only.");
+          throw new Untranslatable("service_tier", "'service_tier' must be auto or standard_only.");
     };
   }
 }

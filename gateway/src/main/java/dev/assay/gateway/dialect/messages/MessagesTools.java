@@ -109,8 +109,7 @@ final class MessagesTools {
       case ToolChoice.Auto auto -> Json.object().put("type", "auto");
       case ToolChoice.None none -> Json.object().put("type", "none");
       case ToolChoice.Required required -> Json.object().put("type", "any");
-      case ToolChoice.Named named ->
-          Json.object().put("type", "tool").put("name", named.name());
+      case ToolChoice.Named named -> Json.object().put("type", "tool").put("name", named.name());
     };
   }
 }

@@ -135,12 +135,11 @@ final class MessagesTurns {
     JsonNode arguments =
         Json.parse(text)
             .filter(JsonNode::isObject)
-            .orElseThrow(
-                () ->
-                    new Untranslatable(
-                        "arguments",
-                        "The 'arguments' of a call of a tool are not a JSON object, which this"
-                            + " model's provider demands."));
+            .orElseThrow(() ->
+                new Untranslatable(
+                    "arguments",
+                    "The 'arguments' of a call of a tool are not a JSON object, which this"
+                        + " model's provider demands."));
     block
         .put("type", "tool_use")
         .put("id", CallIds.safe(call.id()))

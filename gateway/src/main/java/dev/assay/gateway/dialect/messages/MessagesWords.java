@@ -39,9 +39,7 @@ final class MessagesWords {
       case "model_context_window_exceeded" -> new Stop(Stop.Reason.WINDOW_FULL);
       case "stop_sequence" ->
           new Stop(
-              Stop.Reason.STOP_SEQUENCE,
-              Json.string(said.path("stop_sequence")),
-              Optional.empty());
+              Stop.Reason.STOP_SEQUENCE, Json.string(said.path("stop_sequence")), Optional.empty());
       case "tool_use" -> new Stop(Stop.Reason.TOOL_CALLS);
       case "refusal" ->
           new Stop(

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param safetyId who asks, as a hash
  * @param serviceTier in OpenAI's words
  * @param isStored whether the provider shall keep the answer
- * @param advice fields that both OpenAI APIs have under the same name and with the same meaning, and
- *     that change no answer
+ * @param advice fields that both OpenAI APIs have under the same name and with the same meaning,
+ *     and that change no answer
  */
 public record Labels(
     @Nullable String user,

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parallel whether one answer may hold several calls; {@code null} leaves it to the provider
  */
-public record ToolUse(
-    List<Tool> tools, @Nullable ToolChoice choice, @Nullable Boolean parallel) {
+public record ToolUse(List<Tool> tools, @Nullable ToolChoice choice, @Nullable Boolean parallel) {
   public ToolUse {
     tools = List.copyOf(tools);
   }

@@ -40,8 +40,7 @@ final class ResponsesContent {
     }
   }
 
-  private static void readPart(Fields part, Unsaid unsaid, List<Part> parts)
-      throws Untranslatable {
+  private static void readPart(Fields part, Unsaid unsaid, List<Part> parts) throws Untranslatable {
     String type = part.needText("type");
     part.leaveOut(unsaid, "prompt_cache_breakpoint");
     switch (type) {

@@ -112,8 +112,7 @@ final class ResponsesItems {
       unsaid.add("reasoning of another provider");
       return;
     }
-    ObjectNode item =
-        items.addObject().put("type", "reasoning").put("id", thought.id().get());
+    ObjectNode item = items.addObject().put("type", "reasoning").put("id", thought.id().get());
     ArrayNode summary = item.putArray("summary");
     if (!thought.text().isEmpty()) {
       summary.addObject().put("type", "summary_text").put("text", thought.text());

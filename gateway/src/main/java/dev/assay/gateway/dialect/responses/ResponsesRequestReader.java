@@ -32,16 +32,17 @@ public final class ResponsesRequestReader {
 
   /** Fields that no other API has, with what may stand in them because it says nothing. */
   private static final SortedMap<String, List<String>> ALIEN =
-      new TreeMap<>(Map.of(
-          "access_programs", List.of(),
-          "background", List.of("false"),
-          "background_options", List.of(),
-          "context_management", List.of(),
-          "image", List.of(),
-          "max_tool_calls", List.of(),
-          "moderation", List.of(),
-          "prompt", List.of(),
-          "truncation", List.of("\"disabled\"")));
+      new TreeMap<>(
+          Map.of(
+              "access_programs", List.of(),
+              "background", List.of("false"),
+              "background_options", List.of(),
+              "context_management", List.of(),
+              "image", List.of(),
+              "max_tool_calls", List.of(),
+              "moderation", List.of(),
+              "prompt", List.of(),
+              "truncation", List.of("\"disabled\"")));
 
   private static final List<String> ADVICE =
       List.of("metadata", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention");

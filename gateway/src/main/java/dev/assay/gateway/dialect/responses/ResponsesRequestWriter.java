@@ -71,7 +71,9 @@ final class ResponsesRequestWriter {
     if (said != null) {
       throw new Untranslatable(
           said.field(),
-          "'" + said.field() + "' cannot be translated: this model's provider has no such setting;"
+          "'"
+              + said.field()
+              + "' cannot be translated: this model's provider has no such setting;"
               + " leave it out.");
     }
   }

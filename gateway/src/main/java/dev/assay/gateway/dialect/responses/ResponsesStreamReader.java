@@ -95,8 +95,7 @@ final class ResponsesStreamReader implements StreamReader {
         waiting = new Part.ToolCall(call.id(), call.name(), "");
         open();
       }
-      case "reasoning" ->
-          waiting = new Part.Reasoning(Json.string(item.path("id")), "", "");
+      case "reasoning" -> waiting = new Part.Reasoning(Json.string(item.path("id")), "", "");
       default -> throw new Unreadable("it holds an item of a kind that nobody asked for");
     }
   }
