@@ -85,7 +85,9 @@ final class Collected {
       case Part.Text empty -> new Part.Text(said, logprobs.isEmpty() ? null : logprobs.deepCopy());
       case Part.Refusal empty -> new Part.Refusal(said);
       case Part.ToolCall call -> new Part.ToolCall(call.id(), call.name(), said);
-      case Part.Reasoning thought -> new Part.Reasoning(thought.id(), said, seal.toString());
+      // Without a seal its name says nothing.
+      case Part.Reasoning thought ->
+          new Part.Reasoning(thought.id().filter(id -> !seal.isEmpty()), said, seal.toString());
       default -> open;
     };
   }

@@ -69,7 +69,7 @@ final class Drawn {
             .between(0, 99)
             .list()
             .ofSize(4)
-            .map(n -> new Usage(200 + n.get(0), n.get(1), 0, 100 + n.get(2), n.get(3));
+            .map(n -> new Usage(200 + n.get(0), n.get(1), 0, 100 + n.get(2), n.get(3)));
     return Combinators.combine(thoughts, texts, calls, reasons, usage)
         .as((thought, text, call, reason, used) -> {
           List<Part> parts = new ArrayList<>(thought);
@@ -114,12 +114,12 @@ final class Drawn {
   /** A user's turn, a model's, and the results of what it called. */
   private static Arbitrary<List<Turn>> exchange() {
     Arbitrary<List<Part>> asked =
-        Arbitraries.oneOf(
-                texts().map(Part.Text::new),
-                Arbitraries.of(
+        Arbitraries.<Part>oneOf(
+                texts().<Part>map(Part.Text::new),
+                Arbitraries.<Part>of(
                     new Part.Image(new Source.Inline("image/png", "iVBORw0KGgo="), ""),
                     new Part.Image(new Source.Remote("https://example.org/a.png"), "")),
-                Arbitraries.of(
+                Arbitraries.<Part>of(
                     new Part.Document(
                         new Source.Inline("application/pdf", "JVBERi0="),
                         Optional.of("a.pdf"),
@@ -159,7 +159,7 @@ final class Drawn {
     Arbitrary<ToolUse> some =
         Combinators.combine(
                 tools,
-                Arbitraries.of(
+                Arbitraries.<ToolChoice>of(
                     new ToolChoice.Auto(), new ToolChoice.Required(), new ToolChoice.Named("f")),
                 Arbitraries.of(true, false))
             .as(ToolUse::new);
@@ -188,7 +188,10 @@ final class Drawn {
             new Output(
                 isShaped ? new Said<>("format", format) : null,
                 null,
-                new Thinking(effort, effort.isPresent(), Optional.empty())));
+                new Thinking(
+                    effort,
+                    effort.filter(word -> !word.equals(Thinking.NONE)).isPresent(),
+                    Optional.empty())));
   }
 
   private static Arbitrary<Labels> labels() {

@@ -56,7 +56,7 @@ class HostileInputProperties {
     return Arbitraries.of(VALUES).map(text -> Json.parse(text).orElseThrow());
   }
 
-  @Property(tries = 4000)
+  @Property(tries = 1500)
   void aRequestIsTranslatedOrRefused(
       @ForAll("goldens") Goldens.Golden golden, @ForAll int place, @ForAll("values") JsonNode value)
       throws Exception {
@@ -78,7 +78,7 @@ class HostileInputProperties {
     }
   }
 
-  @Property(tries = 4000)
+  @Property(tries = 1500)
   void anAnswerIsTranslatedOrUnreadable(
       @ForAll("goldens") Goldens.Golden golden, @ForAll int place, @ForAll("values") JsonNode value)
       throws Exception {
@@ -94,7 +94,7 @@ class HostileInputProperties {
     }
   }
 
-  @Property(tries = 4000)
+  @Property(tries = 1500)
   void aStreamIsTranslatedOrFailsOnce(
       @ForAll("goldens") Goldens.Golden golden,
       @ForAll int event,

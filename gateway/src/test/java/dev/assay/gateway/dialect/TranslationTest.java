@@ -133,6 +133,40 @@ final class TranslationTest {
   }
 
   @Test
+  void callsThatAllHaveTheSameIndexAreToldApartByTheirIds() throws Exception {
+    String call =
+        """
+        data: {"id":"c","choices":[{"delta":{"tool_calls":[{"index":0,"id":"%s",\
+        "function":{"name":"%s","arguments":"{}"}}]}}]}
+
+        """;
+    String out = streamed(call.formatted("a", "one") + call.formatted("b", "two"));
+    assertThat(out)
+        .contains("\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"a\"")
+        .contains("\"index\":1,\"content_block\":{\"type\":\"tool_use\",\"id\":\"b\"");
+  }
+
+  @Test
+  void aStreamThatGoesBackToACallThatHadEndedIsRefused() throws Exception {
+    String call =
+        """
+        data: {"id":"c","choices":[{"delta":{"tool_calls":[{"index":%d,"id":"%s",\
+        "function":{"name":"f","arguments":"{"}}]}}]}
+
+        """;
+    String out = streamed(call.formatted(0, "a") + call.formatted(1, "b") + call.formatted(0, "a"));
+    assertThat(out).contains("event: error").contains("goes back to a tool call");
+  }
+
+  private static String streamed(String chunks) throws Exception {
+    return Goldens.between(Endpoint.MESSAGES, Endpoint.CHAT_COMPLETIONS)
+        .request(bytes("{\"model\":\"m\",\"max_tokens\":5,\"messages\":[],\"stream\":true}"))
+        .stream()
+        .events(Buffer.buffer(chunks))
+        .toString();
+  }
+
+  @Test
   void argumentsWithoutEndAreNotKept() throws Exception {
     StreamTranslation stream =
         Goldens.between(Endpoint.RESPONSES, Endpoint.CHAT_COMPLETIONS)

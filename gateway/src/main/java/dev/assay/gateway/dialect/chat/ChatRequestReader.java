@@ -173,26 +173,18 @@ public final class ChatRequestReader {
     if (format == null) {
       return null;
     }
-    String type = format.needText("type");
-    switch (type) {
-      case "text" -> {
-        format.close();
-        return null;
-      }
-      case "json_object" -> {
-        format.close();
-        return new Said<>("response_format", new OutputFormat.AnyJson());
-      }
-      case "json_schema" -> {
-        Fields schema = format.needObject("json_schema");
-        format.close();
-        return new Said<>("response_format", schema(schema));
-      }
-      default ->
-          throw new Untranslatable(
-              "response_format.type",
-              "'response_format.type' must be text, json_object or json_schema.");
-    }
+    OutputFormat read =
+        switch (format.needText("type")) {
+          case "text" -> null;
+          case "json_object" -> new OutputFormat.AnyJson();
+          case "json_schema" -> schema(format.needObject("json_schema"));
+          default ->
+              throw new Untranslatable(
+                  "response_format.type",
+                  "'response_format.type' must be text, json_object or json_schema.");
+        };
+    format.close();
+    return read == null ? null : new Said<>("response_format", read);
   }
 
   private static OutputFormat.Schema schema(Fields schema) throws Untranslatable {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
   private static final int MAX_SHOWN_CHARS = 64;
+  private static final Pattern POSITION = Pattern.compile("\\[[0-9]*]");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
 
   private final ObjectNode object;
   private final String at;
@@ -199,11 +202,11 @@ public final class Fields {
   }
 
   private static String withoutPositions(String path) {
-    return path.replaceAll("\\[[0-9]*]", "");
+    return POSITION.matcher(path).replaceAll("");
   }
 
   private static String shown(String path) {
-    String printable = path.isEmpty() ? "body" : path.replaceAll("[^\\x20-\\x7e]", "?");
+    String printable = path.isEmpty() ? "body" : UNPRINTABLE.matcher(path).replaceAll("?");
     return printable.length() <= MAX_SHOWN_CHARS
         ? printable
         : printable.substring(0, MAX_SHOWN_CHARS) + "...";

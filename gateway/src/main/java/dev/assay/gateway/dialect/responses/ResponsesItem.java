@@ -17,7 +17,7 @@ final class ResponsesItem {
   private final ResponsesEvents events;
   private final StringBuilder text = new StringBuilder();
   private final ArrayNode logprobs = Json.array();
-  private String seal = "";
+  private final StringBuilder seal = new StringBuilder();
 
   ResponsesItem(Part part, String id, int index, ResponsesEvents events) {
     this.part = part;
@@ -84,7 +84,7 @@ final class ResponsesItem {
   }
 
   void seal(String more) {
-    seal += more;
+    seal.append(more);
   }
 
   /** Says that it is whole. */
@@ -99,7 +99,7 @@ final class ResponsesItem {
           case Part.Text empty -> new Part.Text(said, logprobs);
           case Part.Refusal empty -> new Part.Refusal(said);
           case Part.ToolCall call -> new Part.ToolCall(call.id(), call.name(), said);
-          case Part.Reasoning thought -> new Part.Reasoning(thought.id(), said, seal);
+          case Part.Reasoning thought -> new Part.Reasoning(thought.id(), said, seal.toString());
           default -> part;
         };
     done(whole, out);

@@ -22,9 +22,13 @@ final class ResponsesSeals {
       String signature = sealed.substring(SIGNED.length());
       return Optional.of(new Part.Reasoning(Optional.empty(), text, signature));
     }
-    return text.isEmpty() && sealed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Part.Reasoning(id, text, sealed));
+    if (sealed.isEmpty()) {
+      // A name is worth something to who sealed under it only.
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Part.Reasoning(Optional.empty(), text, ""));
+    }
+    return Optional.of(new Part.Reasoning(id, text, sealed));
   }
 
   static String write(Optional<String> id, String seal) {

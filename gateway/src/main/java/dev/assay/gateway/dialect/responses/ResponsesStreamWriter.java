@@ -24,6 +24,9 @@ final class ResponsesStreamWriter implements StreamWriter {
   /** The most that is kept of all that a model says. */
   static final int MAX_CHARS = 8 * 1024 * 1024;
 
+  /** What an item takes that says nothing. */
+  private static final int ITEM_CHARS = 256;
+
   private final Asked asked;
   private ResponsesEnvelope envelope;
   private final ArrayNode output = Json.array();
@@ -46,7 +49,10 @@ final class ResponsesStreamWriter implements StreamWriter {
       case Event.Started started -> start(started, out);
       case Event.Opened opened -> open(opened.part(), out);
       case Event.More more -> more(more.text(), more.logprobs(), out);
-      case Event.Seal seal -> item().seal(seal.seal());
+      case Event.Seal seal -> {
+        keep(seal.seal().length());
+        item().seal(seal.seal());
+      }
       case Event.Closed closed -> close(out);
       case Event.Used used -> usage = used.usage();
       case Event.Stopped stopped -> stop(stopped.stop(), out);
@@ -66,6 +72,7 @@ final class ResponsesStreamWriter implements StreamWriter {
   }
 
   private void open(Part part, Sse out) throws Unreadable {
+    keep(ITEM_CHARS);
     hasRefusal |= part instanceof Part.Refusal;
     String id = envelope.itemId(ResponsesOutput.kind(part), output.size());
     open = new ResponsesItem(part, id, output.size(), events);
@@ -80,11 +87,15 @@ final class ResponsesStreamWriter implements StreamWriter {
   }
 
   private void more(String text, @Nullable JsonNode logprobs, Sse out) throws Unreadable {
-    chars += text.length();
+    keep(text.length() + (logprobs == null ? 0 : Json.text(logprobs).length()));
+    item().more(text, logprobs, out);
+  }
+
+  private void keep(int more) throws Unreadable {
+    chars += more;
     if (chars > MAX_CHARS) {
       throw new Unreadable("it is longer than " + MAX_CHARS + " characters");
     }
-    item().more(text, logprobs, out);
   }
 
   private void close(Sse out) throws Unreadable {
