@@ -58,7 +58,7 @@ class TranslationProperties {
     }
 
     Pair back() {
-      return new Pair(provider, client);
+      return new Pair(/* client= */ provider, /* provider= */ client);
     }
   }
 

@@ -208,7 +208,7 @@ public final class ResponsesRequestReader {
     reasoning.refuse("mode", ONLY_HERE, "\"standard\"");
     reasoning.close();
     if (Thinking.NONE.equals(effort)) {
-      return new Thinking(Optional.of(effort), false, Optional.empty());
+      return new Thinking(Optional.of(Thinking.NONE), false, Optional.empty());
     }
     boolean isShown = summary != null || older != null;
     return new Thinking(

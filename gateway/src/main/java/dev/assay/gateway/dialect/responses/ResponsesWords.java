@@ -14,21 +14,21 @@ final class ResponsesWords {
 
   /** Why a response ended. */
   static Stop stop(JsonNode response) throws Unreadable {
-    switch (response.path("status").asText()) {
-      case "completed" -> {
-        return new Stop(Stop.Reason.END);
-      }
-      case "incomplete" -> {
-        return switch (response.path("incomplete_details").path("reason").asText()) {
-          case "max_output_tokens" -> new Stop(Stop.Reason.MAX_TOKENS);
-          case "content_filter" -> new Stop(Stop.Reason.CONTENT_FILTER);
-          default -> throw new Unreadable("it is incomplete for an unknown reason");
-        };
-      }
+    return switch (response.path("status").asText()) {
+      case "completed" -> new Stop(Stop.Reason.END);
+      case "incomplete" -> incomplete(response.path("incomplete_details").path("reason"));
       case "failed" ->
           throw new Unreadable("the provider failed: " + FaultReader.node(502, response).message());
       default -> throw new Unreadable("it has no 'status' that an answer can end with");
-    }
+    };
+  }
+
+  private static Stop incomplete(JsonNode reason) throws Unreadable {
+    return switch (reason.asText()) {
+      case "max_output_tokens" -> new Stop(Stop.Reason.MAX_TOKENS);
+      case "content_filter" -> new Stop(Stop.Reason.CONTENT_FILTER);
+      default -> throw new Unreadable("it is incomplete for an unknown reason");
+    };
   }
 
   /** Writes why it ended into a response. */
