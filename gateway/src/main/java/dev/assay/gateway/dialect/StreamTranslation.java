@@ -1,0 +1,163 @@
+package dev.assay.gateway.dialect;
+
+import dev.assay.gateway.dialect.json.Unreadable;
+import dev.assay.gateway.dialect.neutral.Event;
+import dev.assay.gateway.dialect.neutral.Fault;
+import dev.assay.gateway.dialect.neutral.Sse;
+import dev.assay.gateway.dialect.neutral.StreamReader;
+import dev.assay.gateway.dialect.neutral.StreamWriter;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Translates one stream of events while it passes. It invents no ending: only a provider's own last
+ * event makes it write the client's.
+ */
+public final class StreamTranslation {
+  private final StreamReader reader;
+  private final StreamWriter writer;
+  private State state = State.OPEN;
+  private boolean isStarted;
+
+  StreamTranslation(StreamReader reader, StreamWriter writer) {
+    this.reader = reader;
+    this.writer = writer;
+  }
+
+  /** How far a stream came. */
+  public enum State {
+    /** Its last event has not come. When the provider is gone, it has died. */
+    OPEN,
+    /** Its last event has come and was translated. */
+    ENDED,
+    /** The provider said that it failed, or said what cannot be read; the client was told. */
+    FAILED
+  }
+
+  /**
+   * Translates events.
+   *
+   * @param whole whole events, as {@link dev.assay.gateway.sse.EventSplitter} gives them
+   * @return whole events of the client's API, which may be none; nothing any more after the end
+   */
+  public Buffer events(Buffer whole) {
+    Sse out = new Sse();
+    Lines lines = new Lines();
+    for (String line :
+        (Iterable<String>) whole.toString(StandardCharsets.UTF_8).lines()::iterator) {
+      if (line.isEmpty()) {
+        event(lines, out);
+        lines = new Lines();
+      } else {
+        lines.add(line, out);
+      }
+    }
+    event(lines, out);
+    return out.bytes();
+  }
+
+  private void event(Lines lines, Sse out) {
+    if (state != State.OPEN || !lines.hasData()) {
+      return;
+    }
+    try {
+      for (Event event : reader.read(lines.name(), lines.data())) {
+        write(event, out);
+      }
+    } catch (Unreadable broken) {
+      fail(
+          new Fault(
+              502,
+              "The provider's answer cannot be passed on: " + broken.getMessage() + ".",
+              Optional.of("api_error"),
+              Optional.empty(),
+              Optional.of("upstream_unreadable")),
+          out);
+    }
+  }
+
+  private void write(Event event, Sse out) throws Unreadable {
+    switch (event) {
+      case Event.Failed failed -> fail(failed.fault(), out);
+      case Event.Ended ended -> {
+        writer.write(event, out);
+        state = State.ENDED;
+      }
+      case Event.Started started -> {
+        if (isStarted) {
+          throw new Unreadable("its stream begins twice");
+        }
+        isStarted = true;
+        writer.write(event, out);
+      }
+      default -> {
+        if (state == State.OPEN) {
+          writer.write(event, out);
+        }
+      }
+    }
+  }
+
+  private void fail(Fault fault, Sse out) {
+    if (state == State.OPEN) {
+      state = State.FAILED;
+      writer.fail(fault, out);
+    }
+  }
+
+  /**
+   * How the stream ended, to be asked when the provider has closed it. {@link State#OPEN} means
+   * that it broke off: the client then gets {@link #failure} and no ending.
+   */
+  public State state() {
+    return state;
+  }
+
+  /**
+   * An error of the gateway's own in the client's words, to be the last event of a stream that is
+   * still open; empty when it has ended or failed already.
+   *
+   * @param status what it would be as a whole answer
+   */
+  public Buffer failure(int status, String message, String code) {
+    Sse out = new Sse();
+    fail(new Fault(status, message, Optional.empty(), Optional.empty(), Optional.of(code)), out);
+    return out.bytes();
+  }
+
+  /** The lines of one event (WHATWG HTML, "server-sent events"). */
+  private static final class Lines {
+    private final StringBuilder data = new StringBuilder();
+    private String name = "";
+    private boolean hasData;
+
+    void add(String line, Sse out) {
+      if (line.startsWith(":")) {
+        out.ping();
+      } else if (line.startsWith("data:")) {
+        data.append(hasData ? "\n" : "").append(value(line, "data:"));
+        hasData = true;
+      } else if (line.startsWith("event:")) {
+        name = value(line, "event:");
+      }
+    }
+
+    private static String value(String line, String field) {
+      String value = line.substring(field.length());
+      return value.startsWith(" ") ? value.substring(1) : value;
+    }
+
+    boolean hasData() {
+      return hasData;
+    }
+
+    String name() {
+      return name;
+    }
+
+    String data() {
+      return data.toString();
+    }
+  }
+}
