@@ -1,0 +1,43 @@
+package dev.assay.gateway.clients;
+
+/**
+ * What may stand behind the gateway: every client is tried with each. A kind whose API is not its
+ * client's answers by way of a translation.
+ */
+enum ProviderKind {
+  OPENAI_COMPATIBLE("openai-compatible", "/v1");
+
+  private final String word;
+  private final String basePath;
+
+  ProviderKind(String word, String basePath) {
+    this.word = word;
+    this.basePath = basePath;
+  }
+
+  /** Before the name of each alias that leads to a provider of this kind. */
+  String prefix() {
+    return word + "-";
+  }
+
+  /** Whether it has what only OpenAI's API has: completions and embeddings. */
+  boolean isOpenAi() {
+    return this == OPENAI_COMPATIBLE;
+  }
+
+  /** A provider of this kind, of this name, as an operator writes it. */
+  String yaml(int port) {
+    return """
+      %s:
+        kind: %s
+        base_url: http://127.0.0.1:%d%s
+        api_key: ${env:UPSTREAM_KEY}
+    """
+        .formatted(word, word, port, basePath);
+  }
+
+  /** An alias at it. */
+  String alias(String model) {
+    return "  %s%s: [%s/%s]\n".formatted(prefix(), model, word, model);
+  }
+}
