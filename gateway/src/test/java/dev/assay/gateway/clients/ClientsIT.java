@@ -102,11 +102,11 @@ class ClientsIT {
               api + " tools",
               api + " tools stream",
               api + " tool results",
-              "raised BadRequestError",
-              "raised RateLimitError",
-              "raised InternalServerError",
-              "raised NotFoundError",
-              "raised AuthenticationError",
+              "raised OpenAIInvalidRequestError",
+              "raised OpenAIRateLimitError",
+              "raised OpenAIAPIError",
+              "raised OpenAIModelNotFoundError",
+              "raised OpenAIAuthenticationError",
               "raised APIError"));
     }
     if (kind.isOpenAi()) {

@@ -65,15 +65,19 @@ public final class SpecProvider implements RawUpstream.Script {
     String name = api + variant(api, tools, body);
     byte[] bytes =
         ModelCall.spec(name + (streams ? ".sse" : ".json")).getBytes(StandardCharsets.UTF_8);
-    boolean dies = isModel(body, DIES);
+    int until = isModel(body, DIES) ? bytes.length / 2 : bytes.length;
     if (streams) {
-      stream(bytes, dies ? bytes.length / 2 : bytes.length, line);
-    } else if (!dies) {
-      line.json(200, new String(bytes, StandardCharsets.UTF_8));
+      line.streamHead();
+      for (int at = 0; at < until; at += PIECE_BYTES) {
+        line.chunk(Arrays.copyOfRange(bytes, at, Math.min(until, at + PIECE_BYTES)));
+      }
+    } else {
+      line.raw(
+          "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n"
+              + "content-length: %d\r\n\r\n".formatted(bytes.length));
+      line.raw(Arrays.copyOf(bytes, until));
     }
-    if (dies) {
-      line.die();
-    } else if (streams) {
+    if (streams && until == bytes.length) {
       line.end();
     }
   }
@@ -83,13 +87,6 @@ public final class SpecProvider implements RawUpstream.Script {
       return "-base64";
     }
     return tools && !api.equals("count_tokens") ? "-tools" : "";
-  }
-
-  private static void stream(byte[] bytes, int until, RawUpstream.Line line) throws IOException {
-    line.streamHead();
-    for (int at = 0; at < until; at += PIECE_BYTES) {
-      line.chunk(Arrays.copyOfRange(bytes, at, Math.min(until, at + PIECE_BYTES)));
-    }
   }
 
   private static boolean isModel(String body, String name) {
