@@ -109,9 +109,15 @@ public final class Answers {
     MultiMap headers = Heads.of(answering, asked, seen.findings());
     Buffer shown = body;
     if (!readable) {
-      shown = UpstreamErrors.wordless(status, provider(answering)).body();
-      headers.set("content-type", "application/json");
+      Progress.Arrived arrived = arrived(answering);
+      shown =
+          WireError.body(
+              UpstreamErrors.wordless(status, provider(answering)),
+              arrived.endpoint(),
+              arrived.id());
     }
+    // Providers call it other things, and SDKs go by what it is called.
+    headers.set("content-type", "application/json");
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
     recording.answered(
@@ -166,6 +172,10 @@ public final class Answers {
   static AnswerTally tally(Progress.Answering answering) {
     ParsedBody body = answering.injected().judged().gathered().snapshot().read().body();
     return AnswerTally.of(body.endpoint(), body.hidesUsage());
+  }
+
+  private static Progress.Arrived arrived(Progress.Answering answering) {
+    return answering.injected().judged().gathered().snapshot().read().arrived();
   }
 
   private static String provider(Progress.Answering answering) {

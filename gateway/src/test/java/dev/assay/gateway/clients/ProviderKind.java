@@ -5,14 +5,18 @@ package dev.assay.gateway.clients;
  * client's answers by way of a translation.
  */
 enum ProviderKind {
-  OPENAI_COMPATIBLE("openai-compatible", "/v1");
+  OPENAI_COMPATIBLE(
+      "openai-compatible",
+      """
+          endpoints: [chat.completions, responses, completions, embeddings, messages, messages.count_tokens]
+      """);
 
   private final String word;
-  private final String basePath;
+  private final String more;
 
-  ProviderKind(String word, String basePath) {
+  ProviderKind(String word, String more) {
     this.word = word;
-    this.basePath = basePath;
+    this.more = more;
   }
 
   /** Before the name of each alias that leads to a provider of this kind. */
@@ -30,10 +34,11 @@ enum ProviderKind {
     return """
       %s:
         kind: %s
-        base_url: http://127.0.0.1:%d%s
+        base_url: http://127.0.0.1:%d/v1
         api_key: ${env:UPSTREAM_KEY}
     """
-        .formatted(word, word, port, basePath);
+            .formatted(word, word, port)
+        + more;
   }
 
   /** An alias at it. */

@@ -174,6 +174,33 @@ class EveryCallsFaultsIT {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void aRefusalWithoutAWordIsToldInTheShapeOfItsApi(ModelCall call) throws Exception {
+    plays(call, "well", aResponse().withStatus(429).withBody("slow down"));
+    RunningGateway.Answer answer = call.send(gateway.data("/"), key, call.ask("well"));
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.header("content-type")).isEqualTo("application/json");
+    requireError(call, JSON.readTree(answer.text()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWholeAnswerIsJsonWhateverItsProviderCallsIt(ModelCall call) throws Exception {
+    plays(
+        call,
+        "well",
+        aResponse().withHeader("content-type", "text/html").withBody(call.answer()));
+    RunningGateway.Answer answer = call.send(gateway.data("/"), key, call.ask("well"));
+    if (call.streams()) {
+      assertThat(answer.status()).as("a stream has to say that it is one").isEqualTo(502);
+      requireError(call, JSON.readTree(answer.text()));
+    } else {
+      assertThat(answer.text()).isEqualTo(call.answer());
+      assertThat(answer.header("content-type")).isEqualTo("application/json");
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("quickPairs")
   void aFaultIsToldInTheShapeOfItsApi(ModelCall call, Wrong wrong) throws Exception {
     isToldAndJournalled(call, wrong);
@@ -238,7 +265,7 @@ class EveryCallsFaultsIT {
     JsonNode error = body.path("error");
     if (call.isAnthropic()) {
       assertThat(body.path("type").asText()).as(body.toString()).isEqualTo("error");
-      assertThat(error.path("type").asText()).as(body.toString()).matches("[a-z]+_error");
+      assertThat(error.path("type").asText()).as(body.toString()).matches("[a-z_]+_error");
     } else if (!error.isObject()) {
       assertThat(call).as(body.toString()).isEqualTo(ModelCall.RESPONSES_STREAM);
       error = body;
