@@ -55,11 +55,7 @@ class OpenAiJavaIT {
   }
 
   private static OpenAIClient client(String key) {
-    return OpenAIOkHttpClient.builder()
-        .baseUrl(stage.url("/v1"))
-        .apiKey(key)
-        .maxRetries(0)
-        .build();
+    return OpenAIOkHttpClient.builder().baseUrl(stage.url("/v1")).apiKey(key).maxRetries(0).build();
   }
 
   private static ChatCompletionCreateParams.Builder chat(ProviderKind kind, String model) {
@@ -146,10 +142,7 @@ class OpenAiJavaIT {
       return;
     }
     CompletionCreateParams asked =
-        CompletionCreateParams.builder()
-            .model(kind.prefix() + "small")
-            .prompt("Say hello")
-            .build();
+        CompletionCreateParams.builder().model(kind.prefix() + "small").prompt("Say hello").build();
     assertThat(client.completions().create(asked).choices().getFirst().text())
         .isEqualTo(SpecProvider.TEXT);
     EmbeddingCreateParams texts =
@@ -181,7 +174,6 @@ class OpenAiJavaIT {
 
   private static void raises(
       Class<? extends Throwable> kind, ChatCompletionCreateParams.Builder asked) {
-    assertThatThrownBy(() -> client.chat().completions().create(asked.build()))
-        .isInstanceOf(kind);
+    assertThatThrownBy(() -> client.chat().completions().create(asked.build())).isInstanceOf(kind);
   }
 }

@@ -187,9 +187,7 @@ class EveryCallsFaultsIT {
   @EnumSource
   void aWholeAnswerIsJsonWhateverItsProviderCallsIt(ModelCall call) throws Exception {
     plays(
-        call,
-        "well",
-        aResponse().withHeader("content-type", "text/html").withBody(call.answer()));
+        call, "well", aResponse().withHeader("content-type", "text/html").withBody(call.answer()));
     RunningGateway.Answer answer = call.send(gateway.data("/"), key, call.ask("well"));
     if (call.streams()) {
       assertThat(answer.status()).as("a stream has to say that it is one").isEqualTo(502);
