@@ -33,7 +33,8 @@ def raises(kind, call):
     raise AssertionError(f"{kind.__name__} was not raised")
 
 
-for api, more in {"chat": {}, "responses": {"use_responses_api": True}}.items():
+apis = {"chat": ("limited", {}), "responses": ("limited-too", {"use_responses_api": True})}
+for api, (limited, more) in apis.items():
     chat = model(**more)
     answer = chat.invoke("Say hello")
     assert answer.text == TEXT, answer
@@ -59,7 +60,7 @@ for api, more in {"chat": {}, "responses": {"use_responses_api": True}}.items():
     assert able.invoke([*talk, answer, *results]).text == TEXT
     print(api, "tool results")
     raises(openai.BadRequestError, lambda: model("refuses", **more).invoke("Hi"))
-    raises(openai.RateLimitError, lambda: model("limited", **more).invoke("Hi"))
+    raises(openai.RateLimitError, lambda: model(limited, **more).invoke("Hi"))
     raises(openai.InternalServerError, lambda: model("fails", **more).invoke("Hi"))
     raises(openai.NotFoundError, lambda: model("unknown", **more).invoke("Hi"))
     raises(openai.AuthenticationError, lambda: model(credential="sk-x", **more).invoke("Hi"))

@@ -16,8 +16,20 @@ final class ClientStage implements AutoCloseable {
           "small",
           SpecProvider.REFUSES,
           SpecProvider.LIMITED,
+          SpecProvider.LIMITED + "-too",
           SpecProvider.FAILS,
           SpecProvider.DIES);
+
+  /** Clients, each with aliases of its own. */
+  static final String OPENAI_PYTHON = "openai-python";
+
+  static final String ANTHROPIC_PYTHON = "anthropic-python";
+  static final String OPENAI_NODE = "openai-node";
+  static final String OPENAI_JAVA = "openai-java";
+  static final String LANGCHAIN = "langchain";
+
+  private static final List<String> CLIENTS =
+      List.of(OPENAI_PYTHON, ANTHROPIC_PYTHON, OPENAI_NODE, OPENAI_JAVA, LANGCHAIN);
 
   private final RawUpstream provider;
   private final RunningGateway gateway;
@@ -33,14 +45,17 @@ final class ClientStage implements AutoCloseable {
     StringBuilder aliases = new StringBuilder();
     for (ProviderKind kind : ProviderKind.values()) {
       providers.append(kind.yaml(provider.port()));
-      MODELS.forEach(model -> aliases.append(kind.alias(model)));
+      for (String client : CLIENTS) {
+        MODELS.forEach(model -> aliases.append(kind.alias(client, model)));
+      }
     }
     RunningGateway gateway =
         RunningGateway.with(
             dir, Yaml.places(dir) + "providers:\n" + providers + "aliases:\n" + aliases);
     String[] names =
         Arrays.stream(ProviderKind.values())
-            .flatMap(kind -> MODELS.stream().map(model -> kind.prefix() + model))
+            .flatMap(kind -> CLIENTS.stream().map(kind::prefix))
+            .flatMap(prefix -> MODELS.stream().map(model -> prefix + model))
             .toArray(String[]::new);
     gateway.tenant("acme", names);
     gateway.tenant("hurried", names);
@@ -67,8 +82,8 @@ final class ClientStage implements AutoCloseable {
   }
 
   /** What a script is told: where to connect, both keys, and how the aliases begin. */
-  List<String> arguments(ProviderKind kind, String path) throws Exception {
-    List<String> plain = List.of(url(path), key(), hurriedKey(), kind.prefix());
+  List<String> arguments(ProviderKind kind, String client, String path) throws Exception {
+    List<String> plain = List.of(url(path), key(), hurriedKey(), kind.prefix(client));
     return kind.isOpenAi()
         ? Stream.concat(plain.stream(), Stream.of("--openai-only")).toList()
         : plain;

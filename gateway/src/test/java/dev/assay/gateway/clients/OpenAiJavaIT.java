@@ -60,7 +60,7 @@ class OpenAiJavaIT {
 
   private static ChatCompletionCreateParams.Builder chat(ProviderKind kind, String model) {
     return ChatCompletionCreateParams.builder()
-        .model(kind.prefix() + model)
+        .model(kind.prefix(ClientStage.OPENAI_JAVA) + model)
         .addUserMessage("Say hello");
   }
 
@@ -123,7 +123,7 @@ class OpenAiJavaIT {
   @EnumSource
   void responds(ProviderKind kind) {
     ResponseCreateParams asked =
-        ResponseCreateParams.builder().model(kind.prefix() + "small").input("Say hello").build();
+        ResponseCreateParams.builder().model(kind.prefix(ClientStage.OPENAI_JAVA) + "small").input("Say hello").build();
     assertThat(client.responses().create(asked).output().getFirst().asMessage().toString())
         .contains(SpecProvider.TEXT);
     ResponseAccumulator whole = ResponseAccumulator.create();
@@ -142,12 +142,12 @@ class OpenAiJavaIT {
       return;
     }
     CompletionCreateParams asked =
-        CompletionCreateParams.builder().model(kind.prefix() + "small").prompt("Say hello").build();
+        CompletionCreateParams.builder().model(kind.prefix(ClientStage.OPENAI_JAVA) + "small").prompt("Say hello").build();
     assertThat(client.completions().create(asked).choices().getFirst().text())
         .isEqualTo(SpecProvider.TEXT);
     EmbeddingCreateParams texts =
         EmbeddingCreateParams.builder()
-            .model(kind.prefix() + "small")
+            .model(kind.prefix(ClientStage.OPENAI_JAVA) + "small")
             .inputOfArrayOfStrings(List.of("one", "two"))
             .build();
     assertThat(client.embeddings().create(texts).data())

@@ -19,9 +19,9 @@ enum ProviderKind {
     this.more = more;
   }
 
-  /** Before the name of each alias that leads to a provider of this kind. */
-  String prefix() {
-    return word + "-";
+  /** Before the name of each alias by which this client reaches a provider of this kind. */
+  String prefix(String client) {
+    return word + "-" + client + "-";
   }
 
   /** Whether it has what only OpenAI's API has: completions and embeddings. */
@@ -41,8 +41,8 @@ enum ProviderKind {
         + more;
   }
 
-  /** An alias at it. */
-  String alias(String model) {
-    return "  %s%s: [%s/%s]\n".formatted(prefix(), model, word, model);
+  /** An alias at it, with a model of its own: what one client is refused rests for no other. */
+  String alias(String client, String model) {
+    return "  %s%s: [%s/%s-%s]\n".formatted(prefix(client), model, word, client, model);
   }
 }

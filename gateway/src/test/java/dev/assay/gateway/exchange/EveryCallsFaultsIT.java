@@ -176,9 +176,9 @@ class EveryCallsFaultsIT {
   @ParameterizedTest
   @EnumSource
   void aRefusalWithoutAWordIsToldInTheShapeOfItsApi(ModelCall call) throws Exception {
-    plays(call, "well", aResponse().withStatus(429).withBody("slow down"));
+    plays(call, "well", aResponse().withStatus(422).withBody("not so"));
     RunningGateway.Answer answer = call.send(gateway.data("/"), key, call.ask("well"));
-    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.header("content-type")).isEqualTo("application/json");
     requireError(call, JSON.readTree(answer.text()));
   }

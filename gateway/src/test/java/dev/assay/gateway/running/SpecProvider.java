@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A provider that answers every model call as its API's reference says: with a text, or with two
  * tool calls at once where it is offered tools and has no result of them yet. What it does wrong it
- * does by the model's name.
+ * does by a word in the model's name.
  */
 public final class SpecProvider implements RawUpstream.Script {
   /** What its models say. */
@@ -90,7 +90,7 @@ public final class SpecProvider implements RawUpstream.Script {
   }
 
   private static boolean isModel(String body, String name) {
-    return body.contains("\"model\":\"" + name + "\"");
+    return body.matches("(?s).*\"model\":\"[^\"]*" + name + "[^\"]*\".*");
   }
 
   private static boolean isAnthropic(String api) {
