@@ -34,7 +34,13 @@ class ClientsIT {
   @EnumSource
   void openAiForPython(ProviderKind kind) throws Exception {
     Path python = Parts.python("openai==3.54.0");
-    List<String> cases = runs(kind, ClientStage.OPENAI_PYTHON, "/v1", python.toString(), "src/test/python/openai_sdk.py");
+    List<String> cases =
+        runs(
+            kind,
+            ClientStage.OPENAI_PYTHON,
+            "/v1",
+            python.toString(),
+            "src/test/python/openai_sdk.py");
     assertThat(cases)
         .startsWith(
             "chat",
@@ -68,7 +74,13 @@ class ClientsIT {
   @EnumSource
   void anthropicForPython(ProviderKind kind) throws Exception {
     Path python = Parts.python("anthropic==2.12.0");
-    assertThat(runs(kind, ClientStage.ANTHROPIC_PYTHON, "/", python.toString(), "src/test/python/anthropic_sdk.py"))
+    assertThat(
+            runs(
+                kind,
+                ClientStage.ANTHROPIC_PYTHON,
+                "/",
+                python.toString(),
+                "src/test/python/anthropic_sdk.py"))
         .containsExactly(
             "messages",
             "messages stream",
@@ -92,7 +104,13 @@ class ClientsIT {
   void langChain(ProviderKind kind) throws Exception {
     // 1.7.4 wants a release of certifi that is not on PyPI.
     Path python = Parts.python("langchain-openai==1.7.3", "langchain-core==1.7.2");
-    List<String> cases = runs(kind, ClientStage.LANGCHAIN, "/v1", python.toString(), "src/test/python/langchain_sdk.py");
+    List<String> cases =
+        runs(
+            kind,
+            ClientStage.LANGCHAIN,
+            "/v1",
+            python.toString(),
+            "src/test/python/langchain_sdk.py");
     List<String> expected = new ArrayList<>();
     for (String api : List.of("chat", "responses")) {
       expected.addAll(
@@ -152,8 +170,7 @@ class ClientsIT {
     }
   }
 
-  private static List<String> runs(
-      ProviderKind kind, String client, String path, String... command)
+  private static List<String> runs(ProviderKind kind, String client, String path, String... command)
       throws Exception {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(stage.arguments(kind, client, path));

@@ -123,7 +123,10 @@ class OpenAiJavaIT {
   @EnumSource
   void responds(ProviderKind kind) {
     ResponseCreateParams asked =
-        ResponseCreateParams.builder().model(kind.prefix(ClientStage.OPENAI_JAVA) + "small").input("Say hello").build();
+        ResponseCreateParams.builder()
+            .model(kind.prefix(ClientStage.OPENAI_JAVA) + "small")
+            .input("Say hello")
+            .build();
     assertThat(client.responses().create(asked).output().getFirst().asMessage().toString())
         .contains(SpecProvider.TEXT);
     ResponseAccumulator whole = ResponseAccumulator.create();
@@ -142,7 +145,10 @@ class OpenAiJavaIT {
       return;
     }
     CompletionCreateParams asked =
-        CompletionCreateParams.builder().model(kind.prefix(ClientStage.OPENAI_JAVA) + "small").prompt("Say hello").build();
+        CompletionCreateParams.builder()
+            .model(kind.prefix(ClientStage.OPENAI_JAVA) + "small")
+            .prompt("Say hello")
+            .build();
     assertThat(client.completions().create(asked).choices().getFirst().text())
         .isEqualTo(SpecProvider.TEXT);
     EmbeddingCreateParams texts =
