@@ -118,9 +118,15 @@ public final class Answers {
     MultiMap headers = Heads.of(answering, asked, seen.findings());
     Buffer shown = body;
     if (!readable) {
-      shown = UpstreamErrors.wordless(status, provider(answering)).body();
-      headers.set("content-type", "application/json");
+      Progress.Arrived arrived = arrived(answering);
+      shown =
+          WireError.body(
+              UpstreamErrors.wordless(status, provider(answering)),
+              arrived.endpoint(),
+              arrived.id());
     }
+    // Providers call it other things, and SDKs go by what it is called.
+    headers.set("content-type", "application/json");
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
     recording.answered(
@@ -177,6 +183,10 @@ public final class Answers {
       case ParsedBody asked -> AnswerTally.of(asked.endpoint(), asked.hidesUsage());
       case OpaqueBody unread -> AnswerTally.ofUnread();
     };
+  }
+
+  private static Progress.Arrived arrived(Progress.Answering answering) {
+    return answering.injected().judged().gathered().snapshot().read().arrived();
   }
 
   private static String provider(Progress.Answering answering) {

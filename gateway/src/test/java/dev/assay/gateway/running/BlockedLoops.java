@@ -18,8 +18,11 @@ final class BlockedLoops {
         .blockedThreadChecker()
         .setThreadBlockedHandler(event -> {
           List<StackTraceElement> stack = Arrays.asList(event.thread().getStackTrace());
-          // A starved machine holds up any thread, and loading classes takes long on one.
-          if (has(stack, "dev.assay.") && !has(stack, "java.lang.ClassLoader")) {
+          // A starved machine holds up any thread, and loading and linking classes takes long on
+          // one.
+          if (has(stack, "dev.assay.")
+              && !has(stack, "java.lang.ClassLoader")
+              && !has(stack, "java.lang.invoke.")) {
             loops.reports.add(
                 event.duration() / 1_000_000
                     + " ms in "

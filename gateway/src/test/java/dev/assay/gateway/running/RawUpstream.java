@@ -125,8 +125,12 @@ public final class RawUpstream implements AutoCloseable {
       this.gone = gone;
     }
 
-    public void raw(String bytes) throws IOException {
-      out.write(bytes.getBytes(StandardCharsets.UTF_8));
+    public void raw(String text) throws IOException {
+      raw(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void raw(byte[] bytes) throws IOException {
+      out.write(bytes);
       out.flush();
     }
 
