@@ -122,7 +122,7 @@ public final class Answers {
       shown =
           WireError.body(
               UpstreamErrors.wordless(status, provider(answering)),
-              arrived.endpoint(),
+              arrived.line().readAs(),
               arrived.id());
     }
     // Providers call it other things, and SDKs go by what it is called.
@@ -134,7 +134,7 @@ public final class Answers {
     reply.head(status, headers);
     if (status == 200) {
       answering.turn().shows(shown);
-      answering.turn().complete(headers.get("content-type"), tally.text(), seen.findings());
+      answering.turn().complete("application/json", tally.text(), seen.findings());
     }
     // A client that goes now changes nothing: the exchange is over and recorded.
     return write(shown, 0, reply).otherwiseEmpty();
@@ -234,8 +234,7 @@ public final class Answers {
   private ExchangeRecord.Asked asked(Progress.Answering answering, OptionalDouble margin) {
     Progress.Gathered gathered = answering.injected().judged().gathered();
     Progress.Snapshot snapshot = gathered.snapshot();
-    if (snapshot.read().purpose() != Purpose.SERVE
-        || !snapshot.read().body().answersInWords()) {
+    if (snapshot.read().purpose() != Purpose.SERVE || !snapshot.read().body().answersInWords()) {
       return ExchangeRecord.Asked.NOT;
     }
     return asking.decide(

@@ -37,9 +37,7 @@ public final class Candidates {
     List<Candidate> reachable =
         keeper.isEmpty()
             ? found
-            : found.stream()
-                .filter(it -> it.target().provider().equals(keeper.get()))
-                .toList();
+            : found.stream().filter(it -> it.target().provider().equals(keeper.get())).toList();
     return read.purpose() == Purpose.SERVE || reachable.isEmpty()
         ? reachable
         : List.of(reachable.getFirst());

@@ -167,8 +167,13 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     }
     // It is read as fast as a provider takes it, once somebody is allowed to send it there.
     request.pause();
-    inPlace(request, id, 0, place -> serve(request, id, line, System.nanoTime(), new byte[0])
-        .onComplete(over -> lingering(request)));
+    inPlace(
+        request,
+        id,
+        0,
+        place ->
+            serve(request, id, line, System.nanoTime(), new byte[0])
+                .onComplete(over -> lingering(request)));
   }
 
   private Future<Void> call(HttpServerRequest request, UUID id, RequestLine line, Place place) {

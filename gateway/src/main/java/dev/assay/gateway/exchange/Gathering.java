@@ -94,8 +94,7 @@ public final class Gathering {
       return Future.failedFuture(Stopped.refused(snapshot, rate.error()));
     }
     return Future.fromCompletionStage(
-            journal.reserve(read.caller().tenant(), 2 * read.body().size() + RECORD_BYTES),
-            loop)
+            journal.reserve(read.caller().tenant(), 2 * read.body().size() + RECORD_BYTES), loop)
         .map(Optional::of)
         .recover(failure ->
             failure instanceof JournalFull || failure.getCause() instanceof JournalFull

@@ -48,7 +48,8 @@ final class PassedAnswers {
             .filter(OpaqueParser::isJson)
             .isPresent();
     boolean download = asked.path().endsWith("/content");
-    boolean looksInto = json && !download && answer.status() < 300 && !asked.method().equals("DELETE");
+    boolean looksInto =
+        json && !download && answer.status() < 300 && !asked.method().equals("DELETE");
     return looksInto ? lookedInto(answering, asked, reply) : streamed(answering, reply);
   }
 
@@ -177,12 +178,7 @@ final class PassedAnswers {
 
   private void record(Progress.Answering answering, Outcome outcome, int status) {
     recording.answered(
-        answering,
-        outcome,
-        status,
-        Answers.tally(answering),
-        ExchangeRecord.Asked.NOT,
-        List.of());
+        answering, outcome, status, Answers.tally(answering), ExchangeRecord.Asked.NOT, List.of());
   }
 
   private static Stopped failed(Progress.Answering answering, ApiError error) {

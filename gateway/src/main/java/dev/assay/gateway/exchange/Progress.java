@@ -1,8 +1,8 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.cache.Turn;
-import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.objects.Ownership;
+import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.upstream.Routed;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.journal.ContentFinding;
@@ -11,8 +11,8 @@ import dev.assay.learners.journal.Slot;
 import dev.assay.learners.serving.Selection;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.policies.engine.ActivePolicy;
-import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.Permitted;
+import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
 import java.time.Instant;
 import java.util.List;

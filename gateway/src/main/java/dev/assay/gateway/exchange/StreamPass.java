@@ -187,7 +187,8 @@ final class StreamPass {
     record(Outcome.FAILED);
     if (!tally.failed()) {
       Progress.Arrived arrived = arrived();
-      reply.write(WireError.event(UpstreamErrors.error(failure), arrived.line().readAs(), arrived.id()));
+      reply.write(
+          WireError.event(UpstreamErrors.error(failure), arrived.line().readAs(), arrived.id()));
     }
     reply.end().onComplete(written -> passed.tryComplete());
   }

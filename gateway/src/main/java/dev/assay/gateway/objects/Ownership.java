@@ -75,9 +75,7 @@ public final class Ownership {
       ProviderObject object = owners.get(name);
       boolean may = object == null ? unowned : object.tenant().equals(tenant);
       boolean elsewhere =
-          object != null
-              && first.isPresent()
-              && !first.get().provider().equals(object.provider());
+          object != null && first.isPresent() && !first.get().provider().equals(object.provider());
       if (!may || elsewhere) {
         return new Standing.Missing(name);
       }
@@ -170,9 +168,7 @@ public final class Ownership {
     if (answer.has(field)) {
       answer.set(
           field,
-          item.map(it -> it.path("id"))
-              .filter(JsonNode::isTextual)
-              .orElse(answer.nullNode()));
+          item.map(it -> it.path("id")).filter(JsonNode::isTextual).orElse(answer.nullNode()));
     }
   }
 

@@ -57,8 +57,7 @@ public final class Wires {
     };
   }
 
-  private Wire wire(
-      Outbound outbound, Endpoint asked, Optional<Secret> key, ClientHeaders client) {
+  private Wire wire(Outbound outbound, Endpoint asked, Optional<Secret> key, ClientHeaders client) {
     Endpoint spoken =
         spoken(asked)
             .orElseThrow(() ->

@@ -16,10 +16,9 @@ import dev.assay.gateway.exchange.InternalCalls;
 import dev.assay.gateway.exchange.ModelsEndpoint;
 import dev.assay.gateway.exchange.QueryEmbedding;
 import dev.assay.gateway.exchange.Reading;
-import dev.assay.gateway.objects.Ownership;
-import dev.assay.learners.objects.ProviderObjects;
 import dev.assay.gateway.exchange.Recording;
 import dev.assay.gateway.exchange.RequestRates;
+import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.provider.Interpreter;
 import dev.assay.gateway.upstream.Router;
 import dev.assay.gateway.upstream.Upstream;
@@ -30,6 +29,7 @@ import dev.assay.learners.evaluation.HoldoutSide;
 import dev.assay.learners.feedback.FeedbackBook;
 import dev.assay.learners.feedback.FeedbackFlow;
 import dev.assay.learners.learning.LearningBudget;
+import dev.assay.learners.objects.ProviderObjects;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -99,9 +99,7 @@ record ExchangePart(
             new Caching(new AnswerCache(CACHE_BYTES), recording),
             router,
             new Answers(
-                recording,
-                new Asking(() -> ThreadLocalRandom.current().nextLong()),
-                ownership),
+                recording, new Asking(() -> ThreadLocalRandom.current().nextLong()), ownership),
             recording);
     FeedbackFlow feedback =
         new FeedbackFlow(
