@@ -114,6 +114,7 @@ public final class Answers {
     }
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
+    answering.injected().judged().gathered().trace().firstByte();
     recording.answered(
         answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked, seen.findings());
     reply.head(status, headers);

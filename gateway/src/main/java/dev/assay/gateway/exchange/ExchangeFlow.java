@@ -99,6 +99,7 @@ public final class ExchangeFlow {
     return judge(gathered, loop) // 6: permitted, or refused with reasons
         .compose(judged -> ContentScreening.prompt(judged, loop)) // what of it may be sent
         .compose(judged -> injecting.inject(judged, loop)) // 7: what it carries
+        .onSuccess(injected -> gathered.trace().injected(injected.selection().injection()))
         .compose(injected -> answer(injected, reply, loop))
         .recover(failure -> Future.failedFuture(stopped(gathered, failure)));
   }
@@ -114,6 +115,7 @@ public final class ExchangeFlow {
   private Future<Progress.Judged> judge(Progress.Gathered gathered, Context loop) {
     return Future.fromCompletionStage(
             judge.judge(gathered.snapshot().read().body(), gathered.facts()), loop)
+        .onSuccess(judgement -> gathered.trace().judged(gathered.facts(), judgement.decision()))
         .recover(
             failure -> Future.failedFuture(Stopped.failed(gathered, unjudged(failure), List.of())))
         .compose(judgement ->
@@ -154,7 +156,8 @@ public final class ExchangeFlow {
         new Client(
             read.episode(),
             read.arrived().limit().orElse(TimeLimit.NONE),
-            read.arrived().headers());
+            read.arrived().headers(),
+            read.arrived().trace());
     return router
         .route(injected.judged().permitted(), injected.selection().injection(), client, recall)
         .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn))
@@ -196,7 +199,7 @@ public final class ExchangeFlow {
   }
 
   private static ApiError unexpected(Progress.Arrived arrived, Throwable failure) {
-    LOG.error("exchange {} failed", arrived.id(), failure);
+    LOG.atError().addKeyValue("exchange", arrived.id()).setCause(failure).log("exchange failed");
     return ApiError.internal();
   }
 }

@@ -18,6 +18,7 @@ import dev.assay.gateway.exchange.Reading;
 import dev.assay.gateway.exchange.Recording;
 import dev.assay.gateway.exchange.RequestRates;
 import dev.assay.gateway.provider.Interpreter;
+import dev.assay.gateway.tracing.Tracing;
 import dev.assay.gateway.upstream.Router;
 import dev.assay.gateway.upstream.Upstream;
 import dev.assay.learners.asking.Asking;
@@ -74,6 +75,8 @@ record ExchangePart(
     closing.add(embedding);
     HoldoutSide side = new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
     Reading reading = new Reading(state.keys());
+    Tracing tracing = Tracing.of(config);
+    closing.add(tracing);
     RequestRates rates = new RequestRates();
     Recording recording = new Recording(watch);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
@@ -100,7 +103,9 @@ record ExchangePart(
             reading,
             flow,
             new ModelsEndpoint(reading, policy.policies(), rates, config),
-            new FeedbackEndpoint(reading, policy.policies(), rates, feedback, onAdmitted),
+            new FeedbackEndpoint(
+                reading, policy.policies(), rates, feedback, config.seen().metrics(), onAdmitted),
+            tracing,
             config.limits(),
             clock);
     LearningBudget budget = budget(state, policy, clock);

@@ -1,9 +1,10 @@
 package dev.assay.gateway.serve;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.Shutdown;
 import dev.assay.gateway.control.ControlParts;
 import dev.assay.gateway.control.ControlPlane;
-import dev.assay.gateway.control.Readiness;
+import dev.assay.gateway.tail.Tail;
 import dev.assay.learners.credentials.OneTimeSecret;
 import dev.assay.learners.embedding.CachedEncoder;
 import dev.assay.learners.embedding.Encoder;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,16 +24,19 @@ import java.util.function.Consumer;
 /** A running gateway: opens its parts in order, serves, and closes them in the opposite order. */
 public final class Server implements AutoCloseable {
   private static final long ENCODER_CACHE_BYTES = 64L * 1024 * 1024;
-  private static final long DRAIN_SECONDS = 20;
   private static final long READY_SECONDS = 30;
 
   private final List<AutoCloseable> open;
   private final Listeners listeners;
   private final Addresses addresses;
   private final Optional<OneTimeSecret> newAdminToken;
+  private final Tail tail = new Tail();
+  private final ReadyChecks ready;
+  private final Shutdown shutdown;
 
   private Server(Vertx vertx, AssayConfig config, Clock clock, List<AutoCloseable> open) {
     this.open = open;
+    this.shutdown = config.seen().shutdown();
     // First, because its rules compile in the background while the database opens.
     PolicyPart policy = opened(PolicyPart.open(config.policy()));
     StatePart state = opened(StatePart.open(config, clock));
@@ -44,9 +47,16 @@ public final class Server implements AutoCloseable {
     LearnedPart learned =
         opened(LearnedPart.open(state, policy, encoder, adapters.loader(), clock));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.ready =
+        new ReadyChecks(policy.base(), policy.policies(), state.journal(), state.database(), clock);
     Watchers watch =
         new Watchers(
-            metrics, learned.guard(), learned.adapterNames(), state.database(), state.audit());
+            new ExchangeFigures(metrics, new Labels(config.aliases().keySet())),
+            tail,
+            learned.guard(),
+            learned.adapterNames(),
+            state.database(),
+            state.audit());
     // Feedback wakes learning, and learning calls through the flow that takes feedback.
     AtomicReference<Consumer<TenantId>> wake = new AtomicReference<>(tenant -> {});
     ExchangePart exchange =
@@ -105,7 +115,7 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private static ControlPlane control(
+  private ControlPlane control(
       AssayConfig config,
       StatePart state,
       PolicyPart policy,
@@ -131,28 +141,10 @@ public final class Server implements AutoCloseable {
             learning.approvals(),
             learning.schedule(),
             learning.cycles(),
-            readiness(policy),
+            tail,
+            ready,
             exchange.router()::providers,
             metrics));
-  }
-
-  private static Readiness readiness(PolicyPart policy) {
-    CompletableFuture<Void> engine = policy.engineReady().toCompletableFuture();
-    return new Readiness() {
-      @Override
-      public List<String> waitingFor() {
-        return engine.isDone() && !engine.isCompletedExceptionally()
-            ? List.of()
-            : List.of("the policy engine is loading");
-      }
-
-      @Override
-      public List<String> notes() {
-        // Anybody may ask: what the problems are is for those who have a credential.
-        int problems = policy.policies().problems().size();
-        return problems == 0 ? List.of() : List.of(problems + " problems in policy files");
-      }
-    };
   }
 
   private static void awaitEngine(PolicyPart policy) {
@@ -166,10 +158,21 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Stops accepting, lets what is under way end, then closes everything. */
+  /**
+   * Says that it is not ready, stops accepting once balancers had time to notice, lets what is
+   * under way end, then closes everything.
+   */
   @Override
   public void close() {
-    listeners.drain(DRAIN_SECONDS);
+    ready.end();
+    try {
+      Thread.sleep(shutdown.graceMillis());
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    // Those who follow would be under way for ever.
+    tail.close();
+    listeners.drain(shutdown.drainMillis());
     Closing.all(open);
   }
 }
