@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code assay tail}: exchanges as they end, until it is stopped. */
 @Command(
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
 final class TailCommand implements Callable<Integer> {
   private static final long FIRST_WAIT_MILLIS = 500;
   private static final long LONGEST_WAIT_MILLIS = 10_000;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -34,45 +38,53 @@ final class TailCommand implements Callable<Integer> {
   long limit = Long.MAX_VALUE;
 
   private long shown;
+  private boolean followed;
+
+  /** For picocli, which sets {@code spec}. */
+  @SuppressWarnings("NullAway.Init")
+  TailCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
     TailPrinter printer = new TailPrinter(System.out, server.json);
-    boolean everFollowed = false;
     long wait = FIRST_WAIT_MILLIS;
     while (shown < limit) {
       long before = shown;
       try {
-        follow(printer, everFollowed);
+        follow(printer);
         if (shown >= limit) {
           break;
         }
-        System.err.println("assay: The server ended it; trying again…");
+        tell("The server ended it; trying again…");
       } catch (Complaint complaint) {
-        if (!isPassing(complaint) || !everFollowed) {
+        if (!isPassing(complaint) || !followed) {
           throw complaint;
         }
-        System.err.println("assay: " + complaint.getMessage() + " Trying again…");
+        tell(complaint.getMessage() + " Trying again…");
       }
-      everFollowed = true;
       wait = shown > before ? FIRST_WAIT_MILLIS : Math.min(wait * 2, LONGEST_WAIT_MILLIS);
       Thread.sleep(wait);
     }
     return 0;
   }
 
-  private void follow(TailPrinter printer, boolean again) {
+  private void follow(TailPrinter printer) {
     // Made anew each time: a server that was started again may be somewhere else.
     ControlClient client = server.client();
     client.follow(
         path(),
         () -> {
-          if (again) {
-            System.err.println("assay: Following again.");
+          if (followed) {
+            tell("Following again.");
           }
+          followed = true;
           printer.heading();
         },
         row -> show(printer, row));
+  }
+
+  private void tell(String line) {
+    spec.commandLine().getErr().println("assay: " + line);
   }
 
   private void show(TailPrinter printer, JsonNode row) {

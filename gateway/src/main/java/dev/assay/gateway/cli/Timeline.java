@@ -47,8 +47,8 @@ final class Timeline {
   }
 
   private void bar(String what, long from, long to, long total) {
-    int start = (int) Math.clamp(from * WIDTH / total, 0, WIDTH - 1);
-    int end = (int) Math.clamp((to * WIDTH + total - 1) / total, start + 1, WIDTH);
+    int start = Math.clamp(from * WIDTH / total, 0, WIDTH - 1);
+    int end = Math.clamp((to * WIDTH + total - 1) / total, start + 1, WIDTH);
     out.printf(
         Locale.ROOT,
         "  %-22s |%s%s%s| %s%n",

@@ -1,8 +1,6 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.config.FeedbackMetric;
-import dev.assay.config.FeedbackMetric.Level;
-import dev.assay.config.FeedbackMetric.Type;
 import dev.assay.learners.feedback.About;
 import dev.assay.learners.feedback.Signal;
 import dev.assay.learners.feedback.Submission;
@@ -36,14 +34,14 @@ record DeclaredMetrics(Map<String, FeedbackMetric> byName) {
 
   private void check(Submission it) {
     switch (it.signal()) {
-      case Signal.Bool thumb -> check(it, Type.BOOLEAN);
-      case Signal.Score score -> check(it, Type.FLOAT);
+      case Signal.Bool thumb -> check(it, FeedbackMetric.Type.BOOLEAN);
+      case Signal.Score score -> check(it, FeedbackMetric.Type.FLOAT);
       case Signal.Comment comment -> {}
       case Signal.Demonstration demonstration -> {}
     }
   }
 
-  private void check(Submission it, Type type) {
+  private void check(Submission it, FeedbackMetric.Type type) {
     FeedbackMetric declared = byName.get(it.metric());
     if (declared == null) {
       if (it.metric().equals(it.signal().word())) {
@@ -57,17 +55,17 @@ record DeclaredMetrics(Map<String, FeedbackMetric> byName) {
           "'value' of the metric "
               + declared.name()
               + " is "
-              + (declared.type() == Type.BOOLEAN ? "true or false" : "a number"));
+              + (declared.type() == FeedbackMetric.Type.BOOLEAN ? "true or false" : "a number"));
     }
     boolean ofExchange = it.about() instanceof About.OfExchange;
-    if (ofExchange != (declared.level() == Level.INFERENCE)) {
+    if (ofExchange != (declared.level() == FeedbackMetric.Level.INFERENCE)) {
       throw new IllegalArgumentException(
           "the metric "
               + declared.name()
               + " rates one "
-              + (declared.level() == Level.INFERENCE ? "exchange" : "episode")
+              + (declared.level() == FeedbackMetric.Level.INFERENCE ? "exchange" : "episode")
               + ": send '"
-              + (declared.level() == Level.INFERENCE ? "exchange_id" : "episode_id")
+              + (declared.level() == FeedbackMetric.Level.INFERENCE ? "exchange_id" : "episode_id")
               + "'");
     }
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.config.FeedbackMetric;
-import dev.assay.config.FeedbackMetric.Level;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.BodyProblem;
 import dev.assay.gateway.answer.Failed;
@@ -145,24 +144,24 @@ record TensorZeroBody(
   }
 
   private About about(String name, DeclaredMetrics metrics) {
-    Level level;
+    FeedbackMetric.Level level;
     if (name.equals(DEMONSTRATION)) {
-      level = Level.INFERENCE;
+      level = FeedbackMetric.Level.INFERENCE;
     } else if (name.equals(COMMENT)) {
       if (inferenceId == null && episodeId == null) {
         throw new IllegalArgumentException(
             "Exactly one of inference_id or episode_id must be provided");
       }
-      level = inferenceId != null ? Level.INFERENCE : Level.EPISODE;
+      level = inferenceId != null ? FeedbackMetric.Level.INFERENCE : FeedbackMetric.Level.EPISODE;
     } else {
       level = declared(name, metrics).level();
     }
-    String id = level == Level.INFERENCE ? inferenceId : episodeId;
+    String id = level == FeedbackMetric.Level.INFERENCE ? inferenceId : episodeId;
     if (id == null) {
       throw new IllegalArgumentException(
           "Correct ID was not provided for feedback level \"" + level.word() + "\".");
     }
-    if (level == Level.EPISODE) {
+    if (level == FeedbackMetric.Level.EPISODE) {
       return new About.OfEpisode(id);
     }
     try {

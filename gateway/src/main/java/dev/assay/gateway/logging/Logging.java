@@ -23,6 +23,7 @@ public record Logging(Format format, Optional<Level> level) {
   /** The variable that says it: a format, a level, or both with a comma between. */
   public static final String VARIABLE = "ASSAY_LOG";
 
+  private static final String CONNECTIONS = "io.vertx.core.net.impl.ConnectionBase";
   private static final List<Level> LEVELS =
       List.of(Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR, Level.OFF);
 
@@ -68,6 +69,8 @@ public record Logging(Format format, Optional<Level> level) {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
       throw new IllegalStateException("the log is not Logback's");
     }
+    // Quotes what a peer sent that was no HTTP; metrics and the journal tell of broken connections.
+    context.getLogger(CONNECTIONS).setLevel(Level.OFF);
     level.ifPresent(it -> context.getLogger("dev.assay").setLevel(it));
     if (format == Format.JSON) {
       Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -32,7 +32,7 @@ final class ReadyChecks implements Readiness {
   private static final Logger LOG = LoggerFactory.getLogger(ReadyChecks.class);
   private static final long PATIENCE_SECONDS = 2;
   private static final long STANDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final TenantId PROBE = new TenantId("readiness-probe");
+  private static final TenantId PROBE = new TenantId("readiness_probe");
 
   private final PolicyEngine engine;
   private final TenantPolicies policies;

@@ -9,6 +9,7 @@ import dev.assay.learners.credentials.OneTimeSecret;
 import dev.assay.learners.embedding.CachedEncoder;
 import dev.assay.learners.embedding.Encoder;
 import dev.assay.learners.embedding.MiniLmEncoder;
+import dev.assay.learners.journal.Journal;
 import dev.assay.policies.tenant.TenantId;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,12 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A running gateway: opens its parts in order, serves, and closes them in the opposite order. */
 public final class Server implements AutoCloseable {
   private static final long ENCODER_CACHE_BYTES = 64L * 1024 * 1024;
   private static final long READY_SECONDS = 30;
+  private static final long RECORD_SECONDS = 3;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final List<AutoCloseable> open;
   private final Listeners listeners;
@@ -32,6 +36,7 @@ public final class Server implements AutoCloseable {
   private final Optional<OneTimeSecret> newAdminToken;
   private final Tail tail = new Tail();
   private final ReadyChecks ready;
+  private final Journal journal;
   private final Shutdown shutdown;
 
   private Server(Vertx vertx, AssayConfig config, Clock clock, List<AutoCloseable> open) {
@@ -40,6 +45,7 @@ public final class Server implements AutoCloseable {
     // First, because its rules compile in the background while the database opens.
     PolicyPart policy = opened(PolicyPart.open(config.policy()));
     StatePart state = opened(StatePart.open(config, clock));
+    this.journal = state.journal();
     this.newAdminToken = state.admin().madeNow();
     // Loads at its first text: a release that needs it embeds its examples before it serves.
     Encoder encoder = new CachedEncoder(new MiniLmEncoder(), ENCODER_CACHE_BYTES);
@@ -147,6 +153,14 @@ public final class Server implements AutoCloseable {
             metrics));
   }
 
+  /** What was cut off has an end as well, and that is about to be recorded. */
+  private void awaitRecords() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECORD_SECONDS);
+    while (journal.slotsTaken() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
   private static void awaitEngine(PolicyPart policy) {
     try {
       policy.engineReady().toCompletableFuture().get(READY_SECONDS, TimeUnit.SECONDS);
@@ -173,6 +187,7 @@ public final class Server implements AutoCloseable {
     // Those who follow would be under way for ever.
     tail.close();
     listeners.drain(shutdown.drainMillis());
+    awaitRecords();
     Closing.all(open);
   }
 }

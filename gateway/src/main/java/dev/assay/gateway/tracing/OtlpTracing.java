@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Spans of exchanges to a collector, in batches from a thread of their own; too many are lost. */
 final class OtlpTracing implements Tracing {
+  private static final TextMapGetter<Map<String, String>> HEADERS =
+      (headers, name) -> headers == null ? null : headers.get(name);
+
   private static final Duration SEND = Duration.ofSeconds(5);
   private static final Duration BATCH = Duration.ofSeconds(1);
   private static final long LAST_SECONDS = 5;
@@ -64,8 +66,7 @@ final class OtlpTracing implements Tracing {
   public ExchangeTrace begin(UUID exchange, long nanos, Optional<TraceContext> client) {
     Context parent =
         W3CTraceContextPropagator.getInstance()
-            .extract(
-                Context.root(), client.map(TraceContext::headers).orElse(Map.of()), Headers.READ);
+            .extract(Context.root(), client.map(TraceContext::headers).orElse(Map.of()), HEADERS);
     long sinceArrival = System.nanoTime() - nanos;
     long nowNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     Span span =
@@ -82,20 +83,5 @@ final class OtlpTracing implements Tracing {
   @Override
   public void close() {
     provider.shutdown().join(LAST_SECONDS, TimeUnit.SECONDS);
-  }
-
-  /** Reads from the two headers. */
-  private enum Headers implements TextMapGetter<Map<String, String>> {
-    READ;
-
-    @Override
-    public Iterable<String> keys(Map<String, String> headers) {
-      return headers.keySet();
-    }
-
-    @Override
-    public @Nullable String get(@Nullable Map<String, String> headers, String key) {
-      return headers == null ? null : headers.get(key);
-    }
   }
 }

@@ -30,6 +30,7 @@ class TensorZeroFeedbackIT {
   private static RawUpstream upstream;
   private static RunningGateway gateway;
   private static RunningGateway.Key key;
+  private final String episode = "task-" + UUID.randomUUID();
   private String exchange = "";
 
   @BeforeAll
@@ -49,7 +50,7 @@ class TensorZeroFeedbackIT {
   void ask() throws Exception {
     exchange =
         gateway
-            .chat(key, Answers.ask("small"), "x-assay-episode-id", "task-1")
+            .chat(key, Answers.ask("small"), "x-assay-episode-id", episode)
             .header("x-assay-exchange-id");
   }
 
@@ -84,14 +85,14 @@ class TensorZeroFeedbackIT {
 
   @Test
   void aMetricOfAnEpisodeIsAboutAllOfIt() throws Exception {
-    send("{\"episode_id\":\"task-1\",\"metric_name\":\"rating\",\"value\":4.5}").json(200);
+    send("{\"episode_id\":\"" + episode + "\",\"metric_name\":\"rating\",\"value\":4.5}").json(200);
     assertThat(signals().findValuesAsText("metric")).contains("rating");
   }
 
   @Test
   void commentsAndDemonstrationsNeedNoDeclaration() throws Exception {
     send(about("\"metric_name\":\"comment\",\"value\":\"too long\"")).json(200);
-    send("{\"episode_id\":\"task-1\",\"metric_name\":\"comment\",\"value\":\"fine\"}").json(200);
+    send("{\"episode_id\":\"" + episode + "\",\"metric_name\":\"comment\",\"value\":\"fine\"}").json(200);
     send(about("\"metric_name\":\"demonstration\",\"value\":\"Paris\"")).json(200);
     send(about(
             "\"metric_name\":\"demonstration\",\"value\":[{\"type\":\"text\",\"text\":\"a\"},"

@@ -51,13 +51,12 @@ class QuietLogIT {
         assertThat(server.exitCode()).isZero();
       }
       String log = Files.readString(dir.resolve("log"));
-      assertThat(log).doesNotContain(MARKER, key, admin, "sk-upstream-secret");
+      assertThat(log).doesNotContainIgnoringCase(MARKER).doesNotContain(key, admin, "sk-upstream-secret");
       for (String line : log.lines().toList()) {
         JsonNode json = new ObjectMapper().readTree(line);
         assertThat(json.path("time").asText()).as(line).isNotEmpty();
         assertThat(json.path("message").asText()).as(line).isNotEmpty();
       }
-      assertThat(log).as("the collector nobody runs is told of").contains("Failed to export");
     }
   }
 
