@@ -1,8 +1,8 @@
 package dev.assay.gateway.control;
 
 import dev.assay.config.AssayConfig;
-import dev.assay.gateway.upstream.ProviderState;
 import dev.assay.gateway.tail.Tail;
+import dev.assay.gateway.upstream.ProviderState;
 import dev.assay.learners.audit.Audit;
 import dev.assay.learners.changes.ActivationDoor;
 import dev.assay.learners.changes.Approvals;

@@ -1,9 +1,9 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.provider.ClientHeaders;
-import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.gateway.tracing.ExchangeTrace;
 import dev.assay.gateway.tracing.TraceContext;
+import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;

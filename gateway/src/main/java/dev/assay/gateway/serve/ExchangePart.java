@@ -91,12 +91,7 @@ record ExchangePart(
             router,
             new Answers(recording, new Asking(() -> ThreadLocalRandom.current().nextLong())),
             recording);
-    FeedbackFlow feedback =
-        new FeedbackFlow(
-            state.database(),
-            new FeedbackBook(state.database(), state.journal()),
-            policy.engine(),
-            clock);
+    FeedbackFlow feedback = feedback(state, policy, clock);
     DataPlane dataPlane =
         new DataPlane(
             vertx,
@@ -108,13 +103,16 @@ record ExchangePart(
             tracing,
             config.limits(),
             clock);
-    LearningBudget budget = budget(state, policy, clock);
-    return new ExchangePart(
-        flow,
-        dataPlane,
-        router,
-        new InternalCalls(vertx, flow, budget, clock),
-        List.copyOf(closing));
+    InternalCalls calls = new InternalCalls(vertx, flow, budget(state, policy, clock), clock);
+    return new ExchangePart(flow, dataPlane, router, calls, List.copyOf(closing));
+  }
+
+  private static FeedbackFlow feedback(StatePart state, PolicyPart policy, Clock clock) {
+    return new FeedbackFlow(
+        state.database(),
+        new FeedbackBook(state.database(), state.journal()),
+        policy.engine(),
+        clock);
   }
 
   private static LearningBudget budget(StatePart state, PolicyPart policy, Clock clock) {

@@ -45,6 +45,7 @@ final class OtelSpan implements ExchangeSpan {
   private final Context context;
   private final Map<String, String> providerNames;
   private String operation = "chat";
+
   /** Those that have neither failed nor ended with the exchange: several where one is hedged. */
   private final Set<OtelAttempt> open = new LinkedHashSet<>();
 

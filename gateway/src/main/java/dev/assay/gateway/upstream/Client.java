@@ -11,8 +11,7 @@ import dev.assay.gateway.tracing.ExchangeTrace;
  * @param headers what a provider may hear of it
  * @param trace told of every target that is tried
  */
-public record Client(
-    String episode, TimeLimit limit, ClientHeaders headers, ExchangeTrace trace) {
+public record Client(String episode, TimeLimit limit, ClientHeaders headers, ExchangeTrace trace) {
 
   /** One whose exchange is told to nobody. */
   public Client(String episode, TimeLimit limit, ClientHeaders headers) {

@@ -104,8 +104,7 @@ class TailCommandIT {
   void whatWillNotBeBetterEndsIt() throws Exception {
     server.plays((asked, line) ->
         line.json(
-            404,
-            "{\"error\":{\"message\":\"There is no such tenant.\",\"code\":\"not_found\"}}"));
+            404, "{\"error\":{\"message\":\"There is no such tenant.\",\"code\":\"not_found\"}}"));
     Said unknown = tail("--tenant", "none");
     assertThat(unknown.status()).isEqualTo(1);
     assertThat(unknown.errors()).isEqualTo("assay: There is no such tenant.\n");

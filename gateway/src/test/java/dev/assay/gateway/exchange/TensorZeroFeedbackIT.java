@@ -92,7 +92,8 @@ class TensorZeroFeedbackIT {
   @Test
   void commentsAndDemonstrationsNeedNoDeclaration() throws Exception {
     send(about("\"metric_name\":\"comment\",\"value\":\"too long\"")).json(200);
-    send("{\"episode_id\":\"" + episode + "\",\"metric_name\":\"comment\",\"value\":\"fine\"}").json(200);
+    send("{\"episode_id\":\"" + episode + "\",\"metric_name\":\"comment\",\"value\":\"fine\"}")
+        .json(200);
     send(about("\"metric_name\":\"demonstration\",\"value\":\"Paris\"")).json(200);
     send(about(
             "\"metric_name\":\"demonstration\",\"value\":[{\"type\":\"text\",\"text\":\"a\"},"

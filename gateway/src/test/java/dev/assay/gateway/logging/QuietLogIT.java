@@ -51,7 +51,9 @@ class QuietLogIT {
         assertThat(server.exitCode()).isZero();
       }
       String log = Files.readString(dir.resolve("log"));
-      assertThat(log).doesNotContainIgnoringCase(MARKER).doesNotContain(key, admin, "sk-upstream-secret");
+      assertThat(log)
+          .doesNotContainIgnoringCase(MARKER)
+          .doesNotContain(key, admin, "sk-upstream-secret");
       for (String line : log.lines().toList()) {
         JsonNode json = new ObjectMapper().readTree(line);
         assertThat(json.path("time").asText()).as(line).isNotEmpty();

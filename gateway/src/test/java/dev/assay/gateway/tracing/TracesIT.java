@@ -121,7 +121,9 @@ class TracesIT {
     try (RunningGateway gateway = RunningGateway.with(dir, telemetry(", sample_share: 0"))) {
       RunningGateway.Key key = gateway.key(gateway.tenant("acme", "small"));
       gateway.chat(key, Answers.ask("small")).json(200);
-      assertThat(upstream.lastAsked().headers().get("traceparent")).as("not sampled").matches(".*-0[02]");
+      assertThat(upstream.lastAsked().headers().get("traceparent"))
+          .as("not sampled")
+          .matches(".*-0[02]");
     }
     assertThat(collector.asked()).isEmpty();
   }
