@@ -26,15 +26,20 @@ final class ConfigFile {
   static final URI REFUSED_URL = URI.create("http://127.0.0.1");
 
   private final Places places = new Places();
+  private final Map<String, String> env;
+  private final Problems problems;
 
-  private ConfigFile() {}
+  private ConfigFile(Map<String, String> env, Problems problems) {
+    this.env = env;
+    this.problems = problems;
+  }
 
   static Checked<AssayConfig> read(
       Optional<YamlNode.Mapping> tree, Map<String, String> env, Problems problems) {
     if (tree.isEmpty()) {
       return new Checked.Invalid<>(problems.all());
     }
-    ConfigFile file = new ConfigFile();
+    ConfigFile file = new ConfigFile(env, problems);
     YamlNode.Mapping filled = new Placeholders(env, problems).fill(tree.get());
     AssayConfig config = Fields.of(filled, problems, file::config);
     ConfigRules.check(config, file.places, problems);
@@ -52,7 +57,8 @@ final class ConfigFile {
         fields.value("aliases").map(value -> AliasSection.read(value, places)).orElse(Map.of()),
         fields.section("storage", ConfigFile::storage),
         policy(fields),
-        limits(fields));
+        limits(fields),
+        SeenSection.read(fields, places, env, problems));
   }
 
   private Listener listener(Fields fields, String key, Listener standard) {

@@ -33,6 +33,21 @@ final class ConfigRules {
     config.aliases().values().forEach(rules::alias);
     rules.policy();
     rules.limits();
+    rules.telemetry();
+  }
+
+  private void telemetry() {
+    config
+        .seen()
+        .telemetry()
+        .filter(it -> !it.headers().isEmpty())
+        .filter(it -> !"https".equalsIgnoreCase(it.endpoint().getScheme()))
+        .filter(it -> !Urls.isLoopback(it.endpoint()))
+        .ifPresent(it ->
+            problems.add(
+                places.line("telemetry"),
+                "telemetry.headers to a collector off loopback without TLS",
+                "an https URL, or a collector on this machine"));
   }
 
   private void listener(String name, Listener listener) {

@@ -41,7 +41,8 @@ final class EnvironmentStart {
             aliases,
             Storage.DEFAULT,
             PolicySettings.DEFAULT,
-            DataPlaneLimits.DEFAULT);
+            DataPlaneLimits.DEFAULT,
+            Seen.with(SeenSection.telemetry(env, problems)));
     ConfigRules.check(config, new Places(), problems);
     return problems.unlessAny(() -> config);
   }

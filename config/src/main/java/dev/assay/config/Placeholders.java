@@ -27,6 +27,11 @@ final class Placeholders {
   private static final TextRule CREDENTIAL =
       TextRule.matching("[\\x21-\\x7e]{1,8192}", "1 to 8192 printable characters without spaces");
 
+  private static final Pattern WITH_SCHEME =
+      Pattern.compile("(?:(?:Bearer|Basic|Api-Token) )?" + PLACEHOLDER.pattern());
+  private static final TextRule HEADER =
+      TextRule.matching("[\\x20-\\x7e]{1,8192}", "1 to 8192 printable characters");
+
   /** Stands for a secret that was refused; never used, as nothing is built then. */
   private static final Secret REFUSED = Secret.of("refused");
 
@@ -110,15 +115,24 @@ final class Placeholders {
 
   /** A credential, which may stand in a file as a placeholder alone. */
   static Secret secret(Value value) {
+    return secret(value, PLACEHOLDER, CREDENTIAL);
+  }
+
+  /** A header's value that is or holds a credential: a placeholder, with its scheme before it. */
+  static Secret header(Value value) {
+    return secret(value, WITH_SCHEME, HEADER);
+  }
+
+  private static Secret secret(Value value, Pattern written, TextRule rule) {
     switch (value.node()) {
-      case YamlNode.Scalar scalar when !PLACEHOLDER.matcher(scalar.written()).matches() ->
+      case YamlNode.Scalar scalar when !written.matcher(scalar.written()).matches() ->
           value.refuse(
               "a literal value as " + value.name(), FORMS + ", so that no key is in a file");
-      case YamlNode.Scalar scalar when CREDENTIAL.allows(scalar.text()) -> {
+      case YamlNode.Scalar scalar when rule.allows(scalar.text()) -> {
         return Secret.of(scalar.text());
       }
       case YamlNode.Scalar scalar ->
-          value.refuse(value.name() + " in a form no key has", CREDENTIAL.allowed());
+          value.refuse(value.name() + " in a form no key has", rule.allowed());
       case YamlNode.Sequence list -> value.refuse("a list as " + value.name(), FORMS);
       case YamlNode.Mapping mapping -> value.refuse("keys and values as " + value.name(), FORMS);
       case YamlNode.Refused refused -> {}

@@ -113,7 +113,7 @@ public final class Samples {
         List.of(new ExchangeRecord.Attempt(TARGET, "first", "200", 700)),
         TARGET,
         new ExchangeRecord.Usage(12, 3),
-        new ExchangeRecord.Timings(900, 700, 200),
+        new ExchangeRecord.Timings(900, 700, 200, 90, 150, 400),
         ExchangeRecord.Outcome.ANSWERED,
         200,
         new ExchangeRecord.Asked(ExchangeRecord.AskReason.UNIFORM, 0.05),

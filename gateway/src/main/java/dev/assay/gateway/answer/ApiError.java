@@ -117,6 +117,12 @@ public record ApiError(
     return Buffer.buffer(json());
   }
 
+  /** The body of an error in TensorZero's shape, {@code {"error": message}}. */
+  @JsonIgnore
+  public Buffer wordsAlone() {
+    return new io.vertx.core.json.JsonObject().put("error", message).toBuffer();
+  }
+
   private byte[] json() {
     Map<String, @Nullable Object> error = new java.util.LinkedHashMap<>();
     error.put("message", message);

@@ -65,6 +65,7 @@ public final class AssayCommand implements Runnable {
           new LearnCommand(),
           new AuditCommand(),
           new ExchangeCommand(),
+          new TailCommand(),
           new PolicyCommand(),
           new ProviderCommand(),
           new ConfigCommand(),
@@ -72,6 +73,7 @@ public final class AssayCommand implements Runnable {
         }) {
       line.addSubcommand(command);
     }
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     giveHelp(line);
     return line;
   }

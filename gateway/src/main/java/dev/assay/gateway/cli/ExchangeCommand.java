@@ -1,5 +1,6 @@
 package dev.assay.gateway.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.client.ControlClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,12 +12,16 @@ import picocli.CommandLine.Parameters;
 final class ExchangeCommand {
   @Command(
       name = "show",
-      description = "Show an exchange: facts, decision, injected items, targets.")
+      description = "Tell the whole story of an exchange; what was said only to who may see it.")
   int show(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "ID", description = "An answer's x-assay-exchange-id.") String id) {
-    new Printer(System.out, server.json)
-        .one(server.client().get("/admin/exchanges/" + ControlClient.segment(id)));
+    JsonNode exchange = server.client().get("/admin/exchanges/" + ControlClient.segment(id));
+    if (server.json) {
+      new Printer(System.out, true).one(exchange);
+    } else {
+      new ExchangeStory(System.out).tell(exchange);
+    }
     return 0;
   }
 

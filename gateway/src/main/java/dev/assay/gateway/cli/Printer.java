@@ -84,9 +84,13 @@ final class Printer {
 
   /** Control characters never reach the terminal: a cell may hold what a stranger wrote. */
   private static String cell(JsonNode value) {
-    String text = text(value);
+    return shown(text(value), MAX_CELL_CHARS);
+  }
+
+  /** What anybody wrote, as a terminal may get it, and no longer than this. */
+  static String shown(String text, int maxChars) {
     String shown = text.replaceAll("\\p{Cntrl}", " ");
-    return shown.length() > MAX_CELL_CHARS ? shown.substring(0, MAX_CELL_CHARS - 1) + "…" : shown;
+    return shown.length() > maxChars ? shown.substring(0, maxChars - 1) + "…" : shown;
   }
 
   private static String text(JsonNode value) {

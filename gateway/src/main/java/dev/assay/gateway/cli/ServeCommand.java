@@ -2,6 +2,7 @@ package dev.assay.gateway.cli;
 
 import dev.assay.config.AssayConfig;
 import dev.assay.gateway.client.Complaint;
+import dev.assay.gateway.logging.Logging;
 import dev.assay.gateway.sandbox.SandboxServer;
 import dev.assay.gateway.serve.Server;
 import dev.assay.learners.embedding.CachedEncoder;
@@ -16,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,6 +32,7 @@ import picocli.CommandLine.Option;
       "The chosen addresses are printed as one JSON line."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final long SANDBOX_CACHE_BYTES = 64L * 1024 * 1024;
 
   @Option(names = "--config", paramLabel = "F", description = "The configuration file.")
@@ -51,8 +55,17 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--control-port", paramLabel = "N", description = "For people; 0 = free.")
   @Nullable Integer controlPort;
 
+  @Option(
+      names = "--log",
+      paramLabel = "FORMAT",
+      description = "How the log on stderr is written: text or json.")
+  Logging.@Nullable Format log;
+
   @Override
   public Integer call() throws Exception {
+    Logging said = Logging.of(System.getenv());
+    Logging logging = log == null ? said : said.as(log);
+    logging.begin();
     AssayConfig chosen =
         Settings.read(config, System.getenv())
             .withPlaces(dataDir, policyDir, dataPort, controlPort)
@@ -63,7 +76,8 @@ final class ServeCommand implements Callable<Integer> {
       chosen = Settings.of(chosen).withSandbox(startSandbox(vertx, folder)).config();
     }
     if (chosen.providers().isEmpty()) {
-      System.err.println(
+      say(
+          logging,
           "No provider is configured, so every request will be refused: set OPENAI_API_KEY, name a"
               + " --config, or try --sandbox.");
     }
@@ -73,15 +87,26 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IllegalStateException | StoreUnavailable cannot) {
       throw new Complaint(String.valueOf(cannot.getMessage()), "cannot_start");
     }
-    server
-        .newAdminToken()
-        .ifPresent(token ->
-            System.err.println(
-                "The admin token, shown this once (it is kept in the data folder): "
-                    + token.reveal()));
+    if (logging.format() == Logging.Format.TEXT) {
+      // A log that programs keep is no place for it.
+      server
+          .newAdminToken()
+          .ifPresent(token ->
+              System.err.println(
+                  "The admin token, shown this once (it is kept in the data folder): "
+                      + token.reveal()));
+    }
     System.out.println(server.addresses().json());
     awaitSignal(server, vertx);
     return 0;
+  }
+
+  private static void say(Logging logging, String line) {
+    if (logging.format() == Logging.Format.JSON) {
+      LOG.warn(line);
+    } else {
+      System.err.println(line);
+    }
   }
 
   /** Its port. It lives as long as the Vert.x it runs on. */

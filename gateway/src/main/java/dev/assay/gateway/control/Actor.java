@@ -1,7 +1,10 @@
 package dev.assay.gateway.control;
 
 import dev.assay.learners.credentials.Person;
+import dev.assay.policies.tenant.Role;
 import dev.assay.policies.tenant.TenantId;
+import java.util.Collections;
+import java.util.Set;
 
 /** Who acts, known by the credential and nothing else. */
 sealed interface Actor {
@@ -9,6 +12,9 @@ sealed interface Actor {
   String name();
 
   boolean mayActFor(TenantId tenant);
+
+  /** Whether what people said may be shown to it; who audits needs facts alone. */
+  boolean maySeeContent();
 
   /** Somebody without a credential, on a public route. */
   record Nobody() implements Actor {
@@ -19,6 +25,11 @@ sealed interface Actor {
 
     @Override
     public boolean mayActFor(TenantId tenant) {
+      return false;
+    }
+
+    @Override
+    public boolean maySeeContent() {
       return false;
     }
   }
@@ -34,10 +45,18 @@ sealed interface Actor {
     public boolean mayActFor(TenantId tenant) {
       return true;
     }
+
+    @Override
+    public boolean maySeeContent() {
+      return true;
+    }
   }
 
   /** A person with roles, of all tenants or of one. */
   record Someone(Person person) implements Actor {
+    private static final Set<String> SEE_CONTENT =
+        Set.of(Role.OWNER.word(), Role.OPERATOR.word(), Role.REVIEWER.word());
+
     @Override
     public String name() {
       return person.id().actor();
@@ -46,6 +65,11 @@ sealed interface Actor {
     @Override
     public boolean mayActFor(TenantId tenant) {
       return person.mayActFor(tenant);
+    }
+
+    @Override
+    public boolean maySeeContent() {
+      return !Collections.disjoint(person.roles(), SEE_CONTENT);
     }
   }
 }

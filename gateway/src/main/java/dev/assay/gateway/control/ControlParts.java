@@ -1,6 +1,7 @@
 package dev.assay.gateway.control;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.gateway.tail.Tail;
 import dev.assay.gateway.upstream.ProviderState;
 import dev.assay.learners.audit.Audit;
 import dev.assay.learners.changes.ActivationDoor;
@@ -40,6 +41,7 @@ public record ControlParts(
     Approvals approvals,
     LearningSchedule schedule,
     Cycles cycles,
+    Tail tail,
     Readiness readiness,
     Supplier<List<ProviderState>> providers,
     PrometheusMeterRegistry metrics) {
@@ -60,7 +62,7 @@ public record ControlParts(
     all.addAll(new CredentialRoutes(keys, people, policies).routes());
     all.addAll(new ChangeRoutes(changes, flow, approvals).routes());
     all.addAll(new ReleaseRoutes(releases, door).routes());
-    all.addAll(new JournalRoutes(journal, audit, policies).routes());
+    all.addAll(new JournalRoutes(journal, audit, policies, tail).routes());
     all.addAll(new ProviderRoutes(providers).routes());
     all.addAll(new LearningRoutes(schedule, cycles).routes());
     return List.copyOf(all);

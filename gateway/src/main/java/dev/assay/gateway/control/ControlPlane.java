@@ -97,8 +97,27 @@ public final class ControlPlane {
     Call call = call(context, actor);
     Context loop = context.vertx().getOrCreateContext();
     Future.fromCompletionStage(CompletableFuture.supplyAsync(() -> run(route, call), VIRTUAL), loop)
-        .onSuccess(answer -> send(context, answer))
+        .onSuccess(answer -> answer(route, context, answer))
         .onFailure(failure -> send(context, Faults.error(failure)));
+  }
+
+  private void answer(Route route, RoutingContext context, Object answer) {
+    if (!(answer instanceof Route.Followed followed)) {
+      send(context, answer);
+      return;
+    }
+    TailStream stream =
+        new TailStream(
+            context.vertx(),
+            context.response(),
+            () -> route.access().permits(actor(context)),
+            followed.limit());
+    if (!stream.begin(followed.tail(), followed.sees())) {
+      send(
+          context,
+          ApiError.unavailable(
+              "As many follow exchanges as may, or the server is ending.", "too_many_tails", 5));
+    }
   }
 
   private static Object run(Route route, Call call) {

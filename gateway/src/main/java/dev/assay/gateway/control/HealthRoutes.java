@@ -5,6 +5,7 @@ import dev.assay.gateway.answer.Failed;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Whether it lives, whether it may get traffic, and its figures. */
 final class HealthRoutes {
@@ -27,11 +28,15 @@ final class HealthRoutes {
   }
 
   private Object ready() {
-    List<String> waiting = readiness.waitingFor();
-    if (!waiting.isEmpty()) {
-      throw new Failed(
-          ApiError.unavailable("Not ready: " + String.join("; ", waiting) + ".", "not_ready", 1));
+    Map<String, String> checks = readiness.checks();
+    String wrong =
+        checks.entrySet().stream()
+            .filter(check -> !check.getValue().equals(Readiness.WELL))
+            .map(check -> check.getKey() + ": " + check.getValue())
+            .collect(Collectors.joining("; "));
+    if (!wrong.isEmpty()) {
+      throw new Failed(ApiError.unavailable("Not ready: " + wrong + ".", "not_ready", 1));
     }
-    return Map.of("status", "ready", "notes", readiness.notes());
+    return Map.of("status", "ready", "checks", checks, "notes", readiness.notes());
   }
 }

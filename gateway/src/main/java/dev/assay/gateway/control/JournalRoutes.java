@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
+import dev.assay.gateway.tail.Tail;
 import dev.assay.learners.audit.Audit;
 import dev.assay.learners.audit.AuditEntry;
 import dev.assay.learners.audit.AuditReport;
@@ -25,16 +26,20 @@ final class JournalRoutes {
   private final Journal journal;
   private final Audit audit;
   private final TenantPolicies policies;
+  private final Tail tail;
 
-  JournalRoutes(Journal journal, Audit audit, TenantPolicies policies) {
+  JournalRoutes(Journal journal, Audit audit, TenantPolicies policies, Tail tail) {
     this.journal = journal;
     this.audit = audit;
     this.policies = policies;
+    this.tail = tail;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get("/admin/tenants/:tenant/exchanges", Access.READ, this::recent),
+        // Before the next one, whose id could be any word.
+        Route.get("/admin/exchanges/tail", Access.READ, this::follow),
         Route.get("/admin/exchanges/:id", Access.READ, this::show),
         Route.get("/admin/audit", Access.READ, this::entries),
         Route.get("/admin/audit/verify", Access.READ, call -> verify()));
@@ -49,6 +54,19 @@ final class JournalRoutes {
             .toList());
   }
 
+  /** What ends from now on, of one tenant or of all that the actor may act for. */
+  private Object follow(Call call) {
+    String named = call.query().get("tenant");
+    long limit = call.number("limit", Long.MAX_VALUE, Long.MAX_VALUE);
+    if (named == null) {
+      return new Route.Followed(tail, call.actor()::mayActFor, limit);
+    }
+    if (!TenantId.isValid(named)) {
+      throw new Failed(ApiError.notFound("There is no such tenant.", "tenant", "not_found"));
+    }
+    return new Route.Followed(tail, call.within(new TenantId(named))::equals, limit);
+  }
+
   private Object show(Call call) {
     UUID id;
     try {
@@ -61,16 +79,36 @@ final class JournalRoutes {
         .map(tenant -> journal.find(tenant, id))
         .flatMap(Optional::stream)
         .findFirst()
-        .<Object>map(JournalRoutes::shown)
+        .<Object>map(found -> shown(found, call.actor().maySeeContent()))
         .orElseThrow(
             () -> new Failed(ApiError.notFound("There is no such exchange.", "id", "not_found")));
   }
 
-  private static JsonNode shown(Exchange exchange) {
-    JsonNode shown = CanonicalJson.MAPPER.valueToTree(exchange);
+  private static JsonNode shown(Exchange exchange, boolean withContent) {
+    ObjectNode shown = CanonicalJson.MAPPER.valueToTree(exchange);
     unfolded(shown.path("record"), "facts", "decision");
     unfolded(shown.path("content"), "messages");
+    shown.path("feedback").forEach(signal -> unfolded(signal, "facts"));
+    if (!withContent) {
+      withhold(shown);
+    }
     return shown;
+  }
+
+  /** Without what people said, and saying so. */
+  private static void withhold(ObjectNode shown) {
+    shown.remove("content");
+    shown.put("withheld", true);
+    shown
+        .path("feedback")
+        .forEach(signal -> {
+          if (signal instanceof ObjectNode object) {
+            object.remove("tags");
+            if (object.path("signal") instanceof ObjectNode said) {
+              said.remove("text");
+            }
+          }
+        });
   }
 
   /** With the JSON that is kept as text in these fields as what it says. */

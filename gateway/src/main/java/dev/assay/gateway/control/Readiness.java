@@ -1,12 +1,19 @@
 package dev.assay.gateway.control;
 
 import java.util.List;
+import java.util.Map;
 
-/** What the server still waits for, and what it goes on without. */
+/** Whether the server may get traffic, and what it goes on without. */
 public interface Readiness {
-  /** Parts without which no request may come; empty when ready. */
-  List<String> waitingFor();
+  /** What stands for a part that works. */
+  String WELL = "ok";
 
-  /** Parts it goes on without, such as an encoder that is still loading. */
+  /**
+   * Parts without which no request may come, each with {@link #WELL} or what is wrong with it.
+   * Blocks, for two seconds at most.
+   */
+  Map<String, String> checks();
+
+  /** Parts it goes on without, such as a tenant's policy file that can't be read. */
   List<String> notes();
 }

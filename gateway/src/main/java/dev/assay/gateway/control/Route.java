@@ -1,6 +1,9 @@
 package dev.assay.gateway.control;
 
+import dev.assay.gateway.tail.Tail;
+import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.http.HttpMethod;
+import java.util.function.Predicate;
 
 /**
  * One route of the control plane.
@@ -14,6 +17,14 @@ record Route(HttpMethod method, String path, Access access, Action action) {
     /** The answer: a record, list or map written as JSON, or a {@link Text}. */
     Object answer(Call call) throws Exception;
   }
+
+  /**
+   * An answer that goes on: exchanges as they end.
+   *
+   * @param sees whose
+   * @param limit rows after which it ends
+   */
+  record Followed(Tail tail, Predicate<TenantId> sees, long limit) {}
 
   /** An answer that is not JSON. */
   record Text(String contentType, String body) {}

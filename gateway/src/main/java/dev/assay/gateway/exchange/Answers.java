@@ -129,6 +129,7 @@ public final class Answers {
     headers.set("content-type", "application/json");
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
+    answering.injected().judged().gathered().trace().firstByte();
     recording.answered(
         answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked, seen.findings());
     reply.head(status, headers);

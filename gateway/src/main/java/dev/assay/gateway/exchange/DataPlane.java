@@ -7,6 +7,7 @@ import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.ClientReply;
 import dev.assay.gateway.answer.StuckConnection;
 import dev.assay.gateway.answer.WireError;
+import dev.assay.gateway.tracing.Tracing;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.journal.Slots;
 import dev.assay.policies.judge.Endpoint;
@@ -33,7 +34,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       Arrays.stream(Endpoint.values())
               .map(endpoint -> "POST " + Incoming.VERSION + endpoint.path())
               .collect(Collectors.joining(", "))
-          + ", GET /v1/models and POST /v1/feedback";
+          + ", GET /v1/models, POST /v1/feedback and POST /feedback";
   private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
 
   /** Between an answer and the end of a connection whose request is not over. */
@@ -44,6 +45,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private final ExchangeFlow flow;
   private final ModelsEndpoint models;
   private final FeedbackEndpoint feedback;
+  private final Tracing tracing;
   private final DataPlaneLimits limits;
   private final Clock clock;
   private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
@@ -55,6 +57,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       ExchangeFlow flow,
       ModelsEndpoint models,
       FeedbackEndpoint feedback,
+      Tracing tracing,
       DataPlaneLimits limits,
       Clock clock) {
     this.vertx = vertx;
@@ -62,6 +65,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     this.flow = flow;
     this.models = models;
     this.feedback = feedback;
+    this.tracing = tracing;
     this.limits = limits;
     this.clock = clock;
     this.places = new Slots(limits.maxConcurrentRequests(), limits.maxConcurrentBytes());
@@ -73,7 +77,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     try {
       serve(request, id);
     } catch (RuntimeException broken) {
-      LOG.error("request {} failed", id, broken);
+      LOG.atError().addKeyValue("exchange", id).setCause(broken).log("request failed");
       refuse(request, id, ApiError.internal());
     }
   }
@@ -95,8 +99,9 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, line, place));
     } else if (unread.isPresent()) {
       passThrough(request, id, unread.get());
-    } else if (path.equals("/v1/feedback") && post) {
-      inPlace(request, id, FeedbackEndpoint.MAX_BODY_BYTES, place -> feedback(request, id));
+    } else if ((path.equals("/v1/feedback") || path.equals("/feedback")) && post) {
+      FeedbackShape shape = path.equals("/feedback") ? feedback.tensorZero() : feedback;
+      inPlace(request, id, FeedbackEndpoint.MAX_BODY_BYTES, place -> taken(request, id, shape));
     } else if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
       models(request, id, path);
     } else {
@@ -189,7 +194,14 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private Future<Void> serve(
       HttpServerRequest request, UUID id, RequestLine line, long nanos, byte[] body) {
     return flow.serve(
-            Incoming.arrived(request, id, line, clock.instant(), nanos, body),
+            Incoming.arrived(
+                request,
+                id,
+                line,
+                clock.instant(),
+                nanos,
+                body,
+                tracing.begin(id, nanos, Incoming.trace(request))),
             new ClientReply(vertx, request, limits.clientStallMillis()),
             vertx.getOrCreateContext())
         .onFailure(broken -> abandon(request));
@@ -203,11 +215,11 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     }
   }
 
-  private Future<Buffer> feedback(HttpServerRequest request, UUID id) {
+  private Future<Buffer> taken(HttpServerRequest request, UUID id, FeedbackShape shape) {
     Context loop = vertx.getOrCreateContext();
     return BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, vertx)
         .compose(body ->
-            feedback.take(
+            shape.take(
                 Incoming.credential(request),
                 Optional.ofNullable(request.getHeader("idempotency-key")),
                 body.getBytes(),
@@ -257,8 +269,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     error
         .retryAfterSeconds()
         .ifPresent(s -> request.response().putHeader("retry-after", Long.toString(s)));
-    Buffer body =
-        WireError.body(error, Incoming.endpoint(request).orElse(Endpoint.CHAT_COMPLETIONS), id);
+    Buffer body = body(request, id, error);
     if (request.isEnded()) {
       respond(request, id, error.status(), body);
       return;
@@ -269,6 +280,13 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     }
     respond(request, id, error.status(), body);
     vertx.setTimer(LINGER_MILLIS, over -> cutBody(request));
+  }
+
+  /** TensorZero's clients look for the words alone under {@code error}. */
+  private static Buffer body(HttpServerRequest request, UUID id, ApiError error) {
+    return Incoming.path(request).equals("/feedback")
+        ? error.wordsAlone()
+        : WireError.body(error, Incoming.endpoint(request).orElse(Endpoint.CHAT_COMPLETIONS), id);
   }
 
   /** The client had time to read why; one that goes on sending would be listened to for ever. */

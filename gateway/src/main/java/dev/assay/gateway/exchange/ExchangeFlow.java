@@ -100,6 +100,7 @@ public final class ExchangeFlow {
     return judge(gathered, loop) // 6: permitted, or refused with reasons
         .compose(judged -> ContentScreening.prompt(judged, loop)) // what of it may be sent
         .compose(judged -> injecting.inject(judged, loop)) // 7: what it carries
+        .onSuccess(injected -> gathered.trace().injected(injected.selection().injection()))
         .compose(injected -> answer(injected, reply, loop))
         .recover(failure -> Future.failedFuture(stopped(gathered, failure)));
   }
@@ -115,6 +116,7 @@ public final class ExchangeFlow {
   private Future<Progress.Judged> judge(Progress.Gathered gathered, Context loop) {
     return Future.fromCompletionStage(
             judge.judge(gathered.snapshot().read().body(), gathered.facts()), loop)
+        .onSuccess(judgement -> gathered.trace().judged(gathered.facts(), judgement.decision()))
         .recover(
             failure -> Future.failedFuture(Stopped.failed(gathered, unjudged(failure), List.of())))
         .compose(judgement ->
@@ -163,6 +165,7 @@ public final class ExchangeFlow {
             read.episode(),
             read.arrived().limit().orElse(TimeLimit.NONE),
             read.arrived().headers(),
+            read.arrived().trace(),
             read.arrived().line().upload());
     return router
         .route(injected.judged().permitted(), injected.selection().injection(), client, recall)
@@ -205,7 +208,7 @@ public final class ExchangeFlow {
   }
 
   private static ApiError unexpected(Progress.Arrived arrived, Throwable failure) {
-    LOG.error("exchange {} failed", arrived.id(), failure);
+    LOG.atError().addKeyValue("exchange", arrived.id()).setCause(failure).log("exchange failed");
     return ApiError.internal();
   }
 }

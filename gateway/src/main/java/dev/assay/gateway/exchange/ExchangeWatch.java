@@ -12,6 +12,12 @@ public interface ExchangeWatch {
   /** An exchange ended before an answer. */
   void stopped(Stopped stopped);
 
+  /** A stream began on its way to a client. */
+  void streamOpened();
+
+  /** A stream ended, however it did. */
+  void streamClosed();
+
   /** A record could not be written. */
   void unrecorded();
 }

@@ -1,6 +1,8 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.provider.ClientHeaders;
+import dev.assay.gateway.tracing.ExchangeTrace;
+import dev.assay.gateway.tracing.TraceContext;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.gateway.upstream.Upload;
 import dev.assay.policies.judge.Endpoint;
@@ -105,8 +107,19 @@ final class Incoming {
         : Optional.empty();
   }
 
+  /** The trace that its client says it belongs to. */
+  static Optional<TraceContext> trace(HttpServerRequest request) {
+    return TraceContext.of(request.getHeader("traceparent"), request.getHeader("tracestate"));
+  }
+
   static Progress.Arrived arrived(
-      HttpServerRequest request, UUID id, RequestLine line, Instant at, long nanos, byte[] body) {
+      HttpServerRequest request,
+      UUID id,
+      RequestLine line,
+      Instant at,
+      long nanos,
+      byte[] body,
+      ExchangeTrace trace) {
     MultiMap headers = request.headers();
     List<String> assayHeaders =
         headers.names().stream()
@@ -126,7 +139,8 @@ final class Incoming {
         "bypass".equalsIgnoreCase(headers.get("x-assay-cache")),
         TimeLimit.of(headers, nanos),
         ClientHeaders.of(headers),
-        body);
+        body,
+        trace);
   }
 
   /** SDKs escape the slashes that a model's name may hold. */

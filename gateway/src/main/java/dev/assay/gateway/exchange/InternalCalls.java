@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import dev.assay.gateway.answer.MemoryReply;
 import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.tracing.ExchangeTrace;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.completions.Completions;
 import dev.assay.learners.learning.LearningBudget;
@@ -53,7 +54,8 @@ public final class InternalCalls implements Completions {
             true,
             Optional.of(TimeLimit.NONE),
             ClientHeaders.NONE,
-            call.body());
+            call.body(),
+            ExchangeTrace.untold(System.nanoTime()));
     boolean withinBudget = budget.tryTake(call.tenant());
     loop.runOnContext(start ->
         begin(call, arrived, withinBudget, reply)

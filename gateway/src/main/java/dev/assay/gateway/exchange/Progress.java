@@ -3,6 +3,7 @@ package dev.assay.gateway.exchange;
 import dev.assay.gateway.cache.Turn;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.provider.ClientHeaders;
+import dev.assay.gateway.tracing.ExchangeTrace;
 import dev.assay.gateway.upstream.Routed;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.journal.ContentFinding;
@@ -47,6 +48,7 @@ sealed interface Progress {
    * @param limit how long the client waits; empty when it said so in a way that can't be read
    * @param headers what a provider may hear of the client
    * @param body UTF-8 JSON, not yet looked at
+   * @param trace told of each step
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
   record Arrived(
@@ -61,7 +63,8 @@ sealed interface Progress {
       boolean fresh,
       Optional<TimeLimit> limit,
       ClientHeaders headers,
-      byte[] body)
+      byte[] body,
+      ExchangeTrace trace)
       implements Progress {
     @Override
     public Optional<Progress> before() {
@@ -115,6 +118,10 @@ sealed interface Progress {
       Ownership.Standing standing,
       boolean holdout)
       implements Progress {
+    ExchangeTrace trace() {
+      return snapshot.read().arrived().trace();
+    }
+
     @Override
     public Optional<Progress> before() {
       return Optional.of(snapshot);

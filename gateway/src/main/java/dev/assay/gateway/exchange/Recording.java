@@ -2,6 +2,7 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.cache.KeptAnswer;
 import dev.assay.gateway.sse.AnswerTally;
+import dev.assay.gateway.tracing.ExchangeTrace;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeContent;
@@ -18,6 +19,7 @@ import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +92,21 @@ public final class Recording {
     write(gathered, record, content(injected.judged(), kept.text()));
   }
 
+  /** A stream is on its way until this is completed. */
+  void streams(Future<Void> passed) {
+    watch.streamOpened();
+    passed.onComplete(over -> watch.streamClosed());
+  }
+
   /** It ended before an answer. What was never judged has no slot and leaves no record. */
   void stopped(Stopped stopped) {
+    ExchangeTrace trace =
+        Progress.latest(stopped.progress(), Progress.Arrived.class).orElseThrow().trace();
+    trace.stopped(stopped.error().status(), stopped.error().code());
     watch.stopped(stopped);
     Optional<Progress.Gathered> came = Progress.latest(stopped.progress(), Progress.Gathered.class);
     if (came.isEmpty() || came.get().slot().isEmpty()) {
+      trace.ended();
       return;
     }
     Progress.Gathered gathered = came.get();
@@ -129,11 +141,15 @@ public final class Recording {
     slot.record(record, content)
         .whenComplete((committed, failure) -> {
           if (failure != null) {
-            LOG.error("exchange {} could not be journalled", record.id(), failure);
+            LOG.atError()
+                .addKeyValue("exchange", record.id())
+                .setCause(failure)
+                .log("exchange could not be journalled");
             watch.unrecorded();
           }
         });
     watch.recorded(record);
+    gathered.trace().ended(record);
   }
 
   private static ExchangeRecord record(
@@ -224,7 +240,13 @@ public final class Recording {
       Progress.Arrived arrived, long sentNanos, long endedNanos) {
     long total = TimeUnit.NANOSECONDS.toMicros(endedNanos - arrived.nanos());
     long upstream = TimeUnit.NANOSECONDS.toMicros(endedNanos - sentNanos);
-    return new ExchangeRecord.Timings(total, upstream, total - upstream);
+    return new ExchangeRecord.Timings(
+        total,
+        upstream,
+        total - upstream,
+        arrived.trace().judgedMicros(),
+        arrived.trace().injectedMicros(),
+        arrived.trace().firstByteMicros());
   }
 
   /** The facts without the tenant's whole policy: its revision names that. */

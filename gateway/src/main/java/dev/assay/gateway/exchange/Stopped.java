@@ -81,6 +81,14 @@ public final class Stopped extends RuntimeException {
         .anyMatch(reason -> reason.code().equals(code));
   }
 
+  /** Codes of why: policy's reasons, else the error's. */
+  public List<String> reasons() {
+    return decision
+        .map(made -> made.reasons().stream().map(Decision.Reason::code).toList())
+        .filter(codes -> !codes.isEmpty())
+        .orElseGet(() -> List.of(error.code()));
+  }
+
   /** The exchange's id. */
   public UUID exchange() {
     return Progress.latest(progress, Progress.Arrived.class).orElseThrow().id();

@@ -69,6 +69,7 @@ final class StreamPass {
       return passed.future();
     }
     head.set("cache-control", "no-cache");
+    recording.streams(passed.future());
     reply.head(answer.status(), head);
     answer.read(this::chunk, this::ended);
     return passed.future();
@@ -99,6 +100,9 @@ final class StreamPass {
   }
 
   private void show(Buffer shown) {
+    if (shown.length() > 0) {
+      answering.injected().judged().gathered().trace().firstByte();
+    }
     if (tally.done()) {
       // The client may act on the final event at once: its feedback must find the record.
       record(tally.failed() ? Outcome.FAILED : Outcome.ANSWERED);

@@ -20,6 +20,7 @@ import dev.assay.gateway.exchange.Recording;
 import dev.assay.gateway.exchange.RequestRates;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.provider.Interpreter;
+import dev.assay.gateway.tracing.Tracing;
 import dev.assay.gateway.upstream.Router;
 import dev.assay.gateway.upstream.Upstream;
 import dev.assay.learners.asking.Asking;
@@ -77,6 +78,8 @@ record ExchangePart(
     closing.add(embedding);
     HoldoutSide side = new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
     Reading reading = new Reading(state.keys());
+    Tracing tracing = Tracing.of(config);
+    closing.add(tracing);
     RequestRates rates = new RequestRates();
     Recording recording = new Recording(watch);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
@@ -101,28 +104,28 @@ record ExchangePart(
             new Answers(
                 recording, new Asking(() -> ThreadLocalRandom.current().nextLong()), ownership),
             recording);
-    FeedbackFlow feedback =
-        new FeedbackFlow(
-            state.database(),
-            new FeedbackBook(state.database(), state.journal()),
-            policy.engine(),
-            clock);
+    FeedbackFlow feedback = feedback(state, policy, clock);
     DataPlane dataPlane =
         new DataPlane(
             vertx,
             reading,
             flow,
             new ModelsEndpoint(reading, policy.policies(), rates, config),
-            new FeedbackEndpoint(reading, policy.policies(), rates, feedback, onAdmitted),
+            new FeedbackEndpoint(
+                reading, policy.policies(), rates, feedback, config.seen().metrics(), onAdmitted),
+            tracing,
             config.limits(),
             clock);
-    LearningBudget budget = budget(state, policy, clock);
-    return new ExchangePart(
-        flow,
-        dataPlane,
-        router,
-        new InternalCalls(vertx, flow, budget, clock),
-        List.copyOf(closing));
+    InternalCalls calls = new InternalCalls(vertx, flow, budget(state, policy, clock), clock);
+    return new ExchangePart(flow, dataPlane, router, calls, List.copyOf(closing));
+  }
+
+  private static FeedbackFlow feedback(StatePart state, PolicyPart policy, Clock clock) {
+    return new FeedbackFlow(
+        state.database(),
+        new FeedbackBook(state.database(), state.journal()),
+        policy.engine(),
+        clock);
   }
 
   private static LearningBudget budget(StatePart state, PolicyPart policy, Clock clock) {

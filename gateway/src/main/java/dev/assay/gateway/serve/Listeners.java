@@ -26,9 +26,14 @@ final class Listeners {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
   private static final long START_SECONDS = 20;
   private static final int BACKLOG = 4096;
+  private static final long CONTROL_DRAIN_MILLIS = 5_000;
+
+  /** What is left when the time is over is cut off, which takes a moment. */
+  private static final long CUT_MILLIS = 1_000;
 
   private final Vertx vertx;
-  private final Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
+  private final Queue<HttpServer> data = new ConcurrentLinkedQueue<>();
+  private final Queue<HttpServer> control = new ConcurrentLinkedQueue<>();
 
   Listeners(Vertx vertx) {
     this.vertx = vertx;
@@ -58,19 +63,27 @@ final class Listeners {
         listen(Way.CONTROL, options(where), handler, DataPlaneLimits.DEFAULT.clientQuietMillis()));
   }
 
-  /** Takes no new connection and waits for what is under way. */
-  void drain(long seconds) {
+  /**
+   * Takes no new connection and waits for what is under way: first where applications are, for
+   * operators want to see how that goes.
+   */
+  void drain(long millis) {
+    drain(data, millis);
+    drain(control, Math.min(millis, CONTROL_DRAIN_MILLIS));
+  }
+
+  private static void drain(Queue<HttpServer> servers, long millis) {
     List<Future<Void>> closing =
-        servers.stream().map(server -> server.shutdown(seconds, TimeUnit.SECONDS)).toList();
+        servers.stream().map(server -> server.shutdown(millis, TimeUnit.MILLISECONDS)).toList();
     try {
       Future.join(closing)
           .toCompletionStage()
           .toCompletableFuture()
-          .get(seconds + 1, TimeUnit.SECONDS);
+          .get(millis + CUT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException late) {
-      LOG.warn("some requests were still under way after {} s", seconds);
+      LOG.warn("some requests were still under way after {} ms", millis);
     }
   }
 
@@ -88,7 +101,7 @@ final class Listeners {
                     .createHttpServer(options)
                     .connectionHandler(connections::opened)
                     .requestHandler(connections);
-            servers.add(server);
+            (way.equals(Way.DATA) ? data : control).add(server);
             server
                 .listen()
                 .onSuccess(listening -> port[0] = listening.actualPort())

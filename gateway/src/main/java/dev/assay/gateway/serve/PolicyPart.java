@@ -23,11 +23,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Who judges, and by which files.
  *
+ * @param base the shipped rules alone, without memory
  * @param engineReady completes when the engine can answer
  */
 record PolicyPart(
     TenantPolicies policies,
     PolicyEngine engine,
+    PolicyEngine base,
     PolicyWatch watch,
     CompletionStage<Void> engineReady)
     implements AutoCloseable {
@@ -69,7 +71,7 @@ record PolicyPart(
             .flatMap(tenant -> policies.current(tenant).stream())
             .filter(active -> active.rego().isPresent())
             .forEach((ActivePolicy active) -> engine.prepare(active)));
-    return new PolicyPart(policies, engine, new PolicyWatch(policies, RELOAD), ready);
+    return new PolicyPart(policies, engine, base, new PolicyWatch(policies, RELOAD), ready);
   }
 
   /**

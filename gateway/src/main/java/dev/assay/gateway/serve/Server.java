@@ -1,13 +1,15 @@
 package dev.assay.gateway.serve;
 
 import dev.assay.config.AssayConfig;
+import dev.assay.config.Shutdown;
 import dev.assay.gateway.control.ControlParts;
 import dev.assay.gateway.control.ControlPlane;
-import dev.assay.gateway.control.Readiness;
+import dev.assay.gateway.tail.Tail;
 import dev.assay.learners.credentials.OneTimeSecret;
 import dev.assay.learners.embedding.CachedEncoder;
 import dev.assay.learners.embedding.Encoder;
 import dev.assay.learners.embedding.MiniLmEncoder;
+import dev.assay.learners.journal.Journal;
 import dev.assay.policies.tenant.TenantId;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -16,27 +18,34 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A running gateway: opens its parts in order, serves, and closes them in the opposite order. */
 public final class Server implements AutoCloseable {
   private static final long ENCODER_CACHE_BYTES = 64L * 1024 * 1024;
-  private static final long DRAIN_SECONDS = 20;
   private static final long READY_SECONDS = 30;
+  private static final long RECORD_SECONDS = 3;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final List<AutoCloseable> open;
   private final Listeners listeners;
   private final Addresses addresses;
   private final Optional<OneTimeSecret> newAdminToken;
+  private final Tail tail = new Tail();
+  private final ReadyChecks ready;
+  private final Journal journal;
+  private final Shutdown shutdown;
 
   private Server(Vertx vertx, AssayConfig config, Clock clock, List<AutoCloseable> open) {
     this.open = open;
+    this.shutdown = config.seen().shutdown();
     // First, because its rules compile in the background while the database opens.
     PolicyPart policy = opened(PolicyPart.open(config.policy()));
     StatePart state = opened(StatePart.open(config, clock));
+    this.journal = state.journal();
     this.newAdminToken = state.admin().madeNow();
     // Loads at its first text: a release that needs it embeds its examples before it serves.
     Encoder encoder = new CachedEncoder(new MiniLmEncoder(), ENCODER_CACHE_BYTES);
@@ -44,9 +53,16 @@ public final class Server implements AutoCloseable {
     LearnedPart learned =
         opened(LearnedPart.open(state, policy, encoder, adapters.loader(), clock));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.ready =
+        new ReadyChecks(policy.base(), policy.policies(), state.journal(), state.database(), clock);
     Watchers watch =
         new Watchers(
-            metrics, learned.guard(), learned.adapterNames(), state.database(), state.audit());
+            new ExchangeFigures(metrics, new Labels(config.aliases().keySet())),
+            tail,
+            learned.guard(),
+            learned.adapterNames(),
+            state.database(),
+            state.audit());
     // Feedback wakes learning, and learning calls through the flow that takes feedback.
     AtomicReference<Consumer<TenantId>> wake = new AtomicReference<>(tenant -> {});
     ExchangePart exchange =
@@ -105,7 +121,7 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private static ControlPlane control(
+  private ControlPlane control(
       AssayConfig config,
       StatePart state,
       PolicyPart policy,
@@ -131,28 +147,18 @@ public final class Server implements AutoCloseable {
             learning.approvals(),
             learning.schedule(),
             learning.cycles(),
-            readiness(policy),
+            tail,
+            ready,
             exchange.router()::providers,
             metrics));
   }
 
-  private static Readiness readiness(PolicyPart policy) {
-    CompletableFuture<Void> engine = policy.engineReady().toCompletableFuture();
-    return new Readiness() {
-      @Override
-      public List<String> waitingFor() {
-        return engine.isDone() && !engine.isCompletedExceptionally()
-            ? List.of()
-            : List.of("the policy engine is loading");
-      }
-
-      @Override
-      public List<String> notes() {
-        // Anybody may ask: what the problems are is for those who have a credential.
-        int problems = policy.policies().problems().size();
-        return problems == 0 ? List.of() : List.of(problems + " problems in policy files");
-      }
-    };
+  /** What was cut off has an end as well, and that is about to be recorded. */
+  private void awaitRecords() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECORD_SECONDS);
+    while (journal.slotsTaken() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
   }
 
   private static void awaitEngine(PolicyPart policy) {
@@ -166,10 +172,22 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Stops accepting, lets what is under way end, then closes everything. */
+  /**
+   * Says that it is not ready, stops accepting once balancers had time to notice, lets what is
+   * under way end, then closes everything.
+   */
   @Override
   public void close() {
-    listeners.drain(DRAIN_SECONDS);
+    ready.end();
+    try {
+      Thread.sleep(shutdown.graceMillis());
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    // Those who follow would be under way for ever.
+    tail.close();
+    listeners.drain(shutdown.drainMillis());
+    awaitRecords();
     Closing.all(open);
   }
 }

@@ -7,6 +7,7 @@ import dev.assay.gateway.provider.ProviderKey;
 import dev.assay.gateway.provider.Unsendable;
 import dev.assay.gateway.provider.Wire;
 import dev.assay.gateway.provider.Wires;
+import dev.assay.gateway.tracing.TracedAttempt;
 import dev.assay.policies.judge.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -96,6 +97,20 @@ public final class Upstream implements AutoCloseable {
    * @return the answer's head, whatever its status; fails with {@link UpstreamFailure}
    */
   Future<UpstreamAnswer> send(Outbound outbound, ProviderKey key, Client asker, Recall recall) {
+    TracedAttempt attempt = asker.trace().attempt(outbound.target());
+    return sent(outbound, key, asker, attempt, recall)
+        .onSuccess(answer -> attempt.answered(answer.status()))
+        .onFailure(failure -> attempt.failed(word(failure)));
+  }
+
+  private static String word(Throwable failure) {
+    return failure instanceof UpstreamFailure known
+        ? known.kind().name().toLowerCase(Locale.ROOT)
+        : "unexpected";
+  }
+
+  private Future<UpstreamAnswer> sent(
+      Outbound outbound, ProviderKey key, Client asker, TracedAttempt attempt, Recall recall) {
     if (!outbound.target().provider().equals(provider.name())) {
       throw new IllegalArgumentException("this request is for another provider");
     }
@@ -109,7 +124,7 @@ public final class Upstream implements AutoCloseable {
     recall.onCall(() -> head.tryFail(recalled()));
     client
         .request(options(wire, asker.limit()))
-        .onSuccess(request -> exchange(request, wire, asker, recall, head))
+        .onSuccess(request -> exchange(request, wire, attempt, asker, recall, head))
         .onFailure(failure -> head.tryFail(unreached(asker.limit())));
     return head.future();
   }
@@ -129,6 +144,7 @@ public final class Upstream implements AutoCloseable {
   private void exchange(
       HttpClientRequest request,
       Wire wire,
+      TracedAttempt attempt,
       Client asker,
       Recall recall,
       Promise<UpstreamAnswer> head) {
@@ -140,6 +156,7 @@ public final class Upstream implements AutoCloseable {
     // Failures come by the future of its answer.
     request.exceptionHandler(ended -> {});
     request.headers().setAll(wire.headers());
+    attempt.headers().forEach(request::putHeader);
     Deadlines deadlines = new Deadlines(vertx, provider.timeouts(), asker.limit());
     deadlines.onExpired(expired -> {
       // First, for a reset fails the request with its own words.

@@ -82,6 +82,7 @@ class ControlPlaneIT {
             .path()
             .replace(":tenant", "acme")
             .replace(":switch", "no-such-switch")
+            .replace("exchanges/tail", "exchanges/tail?limit=0")
             .replace(":id", UUID.randomUUID().toString());
     String body = route.method().equals(HttpMethod.GET) ? "" : "{\"no_such_field\":1}";
     int status = gateway.as(CREDENTIALS.get(who), route.method().name(), path, body).status();

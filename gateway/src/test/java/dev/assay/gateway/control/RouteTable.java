@@ -30,6 +30,7 @@ final class RouteTable {
             null,
             null,
             null,
+            null,
             null)
         .routes();
   }

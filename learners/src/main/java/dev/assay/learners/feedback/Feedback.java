@@ -3,7 +3,10 @@ package dev.assay.learners.feedback;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.tenant.TenantId;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal app key id and the user the app vouches for
  * @param admitted whether policy lets it count for learning
  * @param facts what was judged, as canonical JSON
+ * @param tags what the app wants to find it by; empty after its text was erased
  */
 public record Feedback(
     UUID id,
@@ -31,8 +35,10 @@ public record Feedback(
     boolean admitted,
     List<Decision.Reason> reasons,
     String policyRevision,
-    String facts) {
+    String facts,
+    Map<String, String> tags) {
   public Feedback {
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     reasons = List.copyOf(reasons);
   }
 }

@@ -10,7 +10,11 @@ import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.FeedbackFacts;
 import dev.assay.policies.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jdbi.v3.core.Handle;
@@ -23,7 +27,8 @@ public final class FeedbackBook {
   private static final String INSERT =
       "INSERT INTO feedback (id, tenant, exchange_id, episode, metric, signal, number, text,"
           + " principal, key_id, idempotency_key, body_digest, at, admitted, reasons,"
-          + " policy_revision, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " policy_revision, facts, tags)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Database database;
   private final KnownExchanges exchanges;
@@ -46,11 +51,26 @@ public final class FeedbackBook {
         .thenApply(Committed::value);
   }
 
+  /**
+   * Completes when the tenant has what the submission is about, asked behind every write that was
+   * queued before; fails with {@link UnknownSubject}. Records nothing.
+   */
+  public CompletionStage<Boolean> knows(Submission submission) {
+    return database
+        .write(handle -> {
+          if (!exchanges.knows(handle, submission.caller().tenant(), submission.about())) {
+            throw new UnknownSubject();
+          }
+          return Boolean.TRUE;
+        })
+        .thenApply(Committed::value);
+  }
+
   /** Erases the words of this principal in the caller's transaction; says of how many signals. */
   public static int eraseText(Handle handle, TenantId tenant, String principal) {
     return handle.execute(
-        "UPDATE feedback SET text = NULL, body_digest = 'erased'"
-            + " WHERE tenant = ? AND principal = ? AND text IS NOT NULL",
+        "UPDATE feedback SET text = NULL, tags = NULL, body_digest = 'erased'"
+            + " WHERE tenant = ? AND principal = ? AND (text IS NOT NULL OR tags IS NOT NULL)",
         tenant.value(),
         principal);
   }
@@ -99,7 +119,8 @@ public final class FeedbackBook {
         decision.admit(),
         json(decision.reasons()),
         decision.policyRevision(),
-        json(facts));
+        json(facts),
+        keptTags(it.tags(), facts));
   }
 
   private static Optional<String> bodyRecordedBefore(Handle handle, Submission submission) {
@@ -140,6 +161,14 @@ public final class FeedbackBook {
     return text == null ? null : Retention.kept(facts.policy().content(), text).orElse(null);
   }
 
+  /** Apps name people in them, so that the tenant's rule for words holds for them too. */
+  private static @Nullable String keptTags(Map<String, String> tags, FeedbackFacts facts) {
+    Map<String, String> kept = new TreeMap<>();
+    tags.forEach((name, value) ->
+        Retention.kept(facts.policy().content(), value).ifPresent(it -> kept.put(name, it)));
+    return kept.isEmpty() ? null : json(kept);
+  }
+
   private static @Nullable String text(Signal signal) {
     return switch (signal) {
       case Signal.Bool thumb -> null;
@@ -151,10 +180,13 @@ public final class FeedbackBook {
 
   /** What must be the same for a repeated submission to be the same. */
   private static String bodyDigest(Submission it) {
-    return CanonicalJson.digest(
-            java.util.List.of(
-                it.about(), it.metric(), it.signal().word(), it.signal(), it.principal()))
-        .text();
+    List<Object> said =
+        new ArrayList<>(
+            List.of(it.about(), it.metric(), it.signal().word(), it.signal(), it.principal()));
+    if (!it.tags().isEmpty()) {
+      said.add(it.tags());
+    }
+    return CanonicalJson.digest(said).text();
   }
 
   private static String json(Object value) {

@@ -40,6 +40,11 @@ public final class FeedbackFlow {
         .thenCompose(place -> judgeAndRecord(submission, rules, policyRevision, at, place));
   }
 
+  /** Whether it could be taken in, as far as what it is about goes: {@link FeedbackBook#knows}. */
+  public CompletionStage<Boolean> check(Submission submission) {
+    return book.knows(submission);
+  }
+
   private FeedbackCounts.Place takePlace(Submission submission, Instant at) {
     return counts.take(
         submission.caller().tenant(), submission.principal(), submission.caller().keyId(), at);

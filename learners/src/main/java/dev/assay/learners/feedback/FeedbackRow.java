@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a {@link Feedback} from a row that has all columns of its table. */
 public final class FeedbackRow implements RowMapper<Feedback> {
   private static final TypeReference<List<Decision.Reason>> REASONS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> TAGS = new TypeReference<>() {};
 
   @Override
   public Feedback map(ResultSet row, StatementContext context) throws SQLException {
@@ -34,7 +36,19 @@ public final class FeedbackRow implements RowMapper<Feedback> {
         row.getBoolean("admitted"),
         reasons(row.getString("reasons")),
         row.getString("policy_revision"),
-        row.getString("facts"));
+        row.getString("facts"),
+        tags(row.getString("tags")));
+  }
+
+  private static Map<String, String> tags(@Nullable String json) {
+    if (json == null) {
+      return Map.of();
+    }
+    try {
+      return CanonicalJson.MAPPER.readValue(json, TAGS);
+    } catch (JsonProcessingException unreadable) {
+      throw new IllegalStateException("stored tags are not readable", unreadable);
+    }
   }
 
   private static About about(ResultSet row) throws SQLException {

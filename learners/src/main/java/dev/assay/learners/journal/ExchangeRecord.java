@@ -77,8 +77,18 @@ public record ExchangeRecord(
     public static final Usage NONE = new Usage(0, 0);
   }
 
-  /** How long it took: in all, in upstream's hands, and in our own. Microseconds. */
-  public record Timings(long totalMicros, long upstreamMicros, long overheadMicros) {}
+  /**
+   * How long it took, in microseconds: in all, in upstream's hands, and in our own. Then, since
+   * arrival, when policy had answered, when what it carries was chosen, and when the client got the
+   * first byte of an answer; 0 for where it never came.
+   */
+  public record Timings(
+      long totalMicros,
+      long upstreamMicros,
+      long overheadMicros,
+      long judgedMicros,
+      long injectedMicros,
+      long firstByteMicros) {}
 
   /** How it ended. */
   public enum Outcome {

@@ -23,9 +23,10 @@ final class ExchangeRow {
       "INSERT INTO exchange (tenant, id, app, key_id, episode, principal, arrived_at, endpoint,"
           + " alias, purpose, policy_revision, facts, decision, release_number, release_digest,"
           + " injected, injection, attempts, chosen, prompt_tokens, completion_tokens, total_micros,"
-          + " upstream_micros, overhead_micros, outcome, http_status, ask_reason, ask_probability,"
+          + " upstream_micros, overhead_micros, judged_micros, injected_micros,"
+          + " first_byte_micros, outcome, http_status, ask_reason, ask_probability,"
           + " holdout, lane, findings, cache) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-          + " ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final TypeReference<List<Injection.Item>> ITEMS = new TypeReference<>() {};
   private static final TypeReference<List<ContentFinding>> FINDINGS = new TypeReference<>() {};
@@ -62,6 +63,9 @@ final class ExchangeRow {
         it.timings().totalMicros(),
         it.timings().upstreamMicros(),
         it.timings().overheadMicros(),
+        it.timings().judgedMicros(),
+        it.timings().injectedMicros(),
+        it.timings().firstByteMicros(),
         it.outcome().name(),
         it.httpStatus(),
         it.asked().reason().name(),
@@ -110,7 +114,10 @@ final class ExchangeRow {
         new ExchangeRecord.Timings(
             row.getLong("total_micros"),
             row.getLong("upstream_micros"),
-            row.getLong("overhead_micros")),
+            row.getLong("overhead_micros"),
+            row.getLong("judged_micros"),
+            row.getLong("injected_micros"),
+            row.getLong("first_byte_micros")),
         ExchangeRecord.Outcome.valueOf(row.getString("outcome")),
         row.getInt("http_status"),
         new ExchangeRecord.Asked(

@@ -29,12 +29,12 @@ public final class Journal implements KnownExchanges {
 
   private final Database database;
   private final Slots slots;
-  private final long waitMillis;
+  private final JournalLimits limits;
 
   public Journal(Database database, JournalLimits limits) {
     this.database = database;
     this.slots = new Slots(limits.maxSlots(), limits.maxBytes());
-    this.waitMillis = limits.waitMillis();
+    this.limits = limits;
   }
 
   /**
@@ -42,7 +42,12 @@ public final class Journal implements KnownExchanges {
    * thread; fails with {@link JournalFull} when none is free in time.
    */
   public CompletionStage<Slot> reserve(TenantId tenant, int bytes) {
-    return slots.take(tenant, bytes, waitMillis).thenApply(TakenSlot::new);
+    return slots.take(tenant, bytes, limits.waitMillis()).thenApply(TakenSlot::new);
+  }
+
+  /** Whether a slot is free, for a tenant that holds none. */
+  public boolean hasRoom() {
+    return slots.taken() < limits.maxSlots() && slots.takenBytes() < limits.maxBytes();
   }
 
   /** Slots in use now. */
