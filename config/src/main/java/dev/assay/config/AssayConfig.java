@@ -1,5 +1,6 @@
 package dev.assay.config;
 
+import dev.assay.config.prices.PriceTable;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problems;
 import dev.assay.config.yaml.YamlReader;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param control the listener for people and operators
  * @param providers by name, in the order of the file
  * @param aliases by name, in the order of the file
+ * @param prices what the providers charge; {@link PriceTable#shipped} where no file is named
  */
 public record AssayConfig(
     Listener data,
@@ -24,7 +26,8 @@ public record AssayConfig(
     Map<String, Alias> aliases,
     Storage storage,
     PolicySettings policy,
-    DataPlaneLimits limits) {
+    DataPlaneLimits limits,
+    PriceTable prices) {
 
   static final Listener DEFAULT_DATA = Listener.loopback(4100);
   static final Listener DEFAULT_CONTROL = Listener.loopback(4101);
@@ -59,7 +62,8 @@ public record AssayConfig(
   /** The same with other listeners. */
   public Checked<AssayConfig> withListeners(Listener otherData, Listener otherControl) {
     return checked(
-        new AssayConfig(otherData, otherControl, providers, aliases, storage, policy, limits));
+        new AssayConfig(
+            otherData, otherControl, providers, aliases, storage, policy, limits, prices));
   }
 
   /** The same with one more provider; a name already taken is a problem. */
@@ -69,7 +73,7 @@ public record AssayConfig(
     Map<String, Provider> more = new LinkedHashMap<>(providers);
     more.putIfAbsent(provider.name(), provider);
     return checked(
-        new AssayConfig(data, control, more, aliases, storage, policy, limits), problems);
+        new AssayConfig(data, control, more, aliases, storage, policy, limits, prices), problems);
   }
 
   /** The same with one more alias; a name already taken is a problem. */
@@ -82,20 +86,22 @@ public record AssayConfig(
     Map<String, Alias> more = new LinkedHashMap<>(aliases);
     more.putIfAbsent(alias.name(), alias);
     return checked(
-        new AssayConfig(data, control, providers, more, storage, policy, limits), problems);
+        new AssayConfig(data, control, providers, more, storage, policy, limits, prices), problems);
   }
 
   /** The same with another place for its data. */
   public Checked<AssayConfig> withDataDir(Path dataDir) {
     return checked(
-        new AssayConfig(data, control, providers, aliases, new Storage(dataDir), policy, limits));
+        new AssayConfig(
+            data, control, providers, aliases, new Storage(dataDir), policy, limits, prices));
   }
 
   /** The same with another folder for the tenants' policy files. */
   public Checked<AssayConfig> withPolicyFolder(Path folder) {
     PolicySettings moved =
         new PolicySettings(policy.engine(), policy.serverUrl(), folder, policy.timeoutMillis());
-    return checked(new AssayConfig(data, control, providers, aliases, storage, moved, limits));
+    return checked(
+        new AssayConfig(data, control, providers, aliases, storage, moved, limits, prices));
   }
 
   private static void added(

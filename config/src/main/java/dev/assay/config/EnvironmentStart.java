@@ -1,5 +1,6 @@
 package dev.assay.config;
 
+import dev.assay.config.prices.PriceTable;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problems;
 import java.net.URI;
@@ -41,7 +42,8 @@ final class EnvironmentStart {
             aliases,
             Storage.DEFAULT,
             PolicySettings.DEFAULT,
-            DataPlaneLimits.DEFAULT);
+            DataPlaneLimits.DEFAULT,
+            PriceTable.shipped());
     ConfigRules.check(config, new Places(), problems);
     return problems.unlessAny(() -> config);
   }

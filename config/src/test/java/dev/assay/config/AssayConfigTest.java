@@ -124,7 +124,7 @@ class AssayConfigTest {
             "assay.yaml:9: found alias \"gpt-4o\" with the unknown provider \"opnai\"; expected"
                 + " \"openai\" perhaps, or one of \"openai\"",
             "assay.yaml:10: found the unknown key \"storrage\"; expected \"storage\" perhaps, or"
-                + " one of aliases, control, data, limits, policy, providers, storage");
+                + " one of aliases, control, data, limits, policy, prices, providers, storage");
   }
 
   @ParameterizedTest
