@@ -24,8 +24,9 @@ final class ExchangeRow {
           + " alias, purpose, policy_revision, facts, decision, release_number, release_digest,"
           + " injected, injection, attempts, chosen, prompt_tokens, completion_tokens, total_micros,"
           + " upstream_micros, overhead_micros, outcome, http_status, ask_reason, ask_probability,"
-          + " holdout, lane, findings, cache) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-          + " ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " holdout, lane, findings, cache, cached_tokens, reasoning_tokens, cost_nano_usd,"
+          + " estimated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final TypeReference<List<Injection.Item>> ITEMS = new TypeReference<>() {};
   private static final TypeReference<List<ContentFinding>> FINDINGS = new TypeReference<>() {};
@@ -69,7 +70,11 @@ final class ExchangeRow {
         it.holdout(),
         it.lane().name(),
         write(FINDINGS, it.findings()),
-        it.cache().name());
+        it.cache().name(),
+        it.usage().cachedTokens(),
+        it.usage().reasoningTokens(),
+        it.usage().costNanoUsd(),
+        it.usage().estimated());
   }
 
   static void insertContent(Handle handle, ExchangeRecord exchange, ExchangeContent content) {
@@ -106,7 +111,7 @@ final class ExchangeRow {
         row.getString("injection"),
         read(ATTEMPTS, row.getString("attempts")),
         chosen == null ? null : read(TARGET, chosen),
-        new ExchangeRecord.Usage(row.getInt("prompt_tokens"), row.getInt("completion_tokens")),
+        usage(row),
         new ExchangeRecord.Timings(
             row.getLong("total_micros"),
             row.getLong("upstream_micros"),
@@ -120,6 +125,17 @@ final class ExchangeRow {
         ExchangeRecord.Lane.valueOf(row.getString("lane")),
         read(FINDINGS, row.getString("findings")),
         ExchangeRecord.CacheUse.valueOf(row.getString("cache")));
+  }
+
+  private static ExchangeRecord.Usage usage(ResultSet row) throws SQLException {
+    long cost = row.getLong("cost_nano_usd");
+    return new ExchangeRecord.Usage(
+        row.getInt("prompt_tokens"),
+        row.getInt("cached_tokens"),
+        row.getInt("completion_tokens"),
+        row.getInt("reasoning_tokens"),
+        row.wasNull() ? null : Long.valueOf(cost),
+        row.getBoolean("estimated"));
   }
 
   /** From a row that left-joins the content's columns. */
