@@ -144,7 +144,7 @@ public final class Samples {
         it.releaseDigest(),
         it.injected(),
         it.injection(),
-        it.tried(),
+        it.attempts(),
         it.chosen(),
         usage,
         it.timings(),
@@ -152,7 +152,9 @@ public final class Samples {
         it.httpStatus(),
         it.asked(),
         it.holdout(),
-        it.lane());
+        it.lane(),
+        it.findings(),
+        it.cache());
   }
 
   public static ExchangeContent content(String query) {

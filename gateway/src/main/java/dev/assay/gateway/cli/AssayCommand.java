@@ -65,6 +65,8 @@ public final class AssayCommand implements Runnable {
           new LearnCommand(),
           new AuditCommand(),
           new ExchangeCommand(),
+          new UsageCommand(),
+          new ImportCommand(),
           new PolicyCommand(),
           new ProviderCommand(),
           new ConfigCommand(),

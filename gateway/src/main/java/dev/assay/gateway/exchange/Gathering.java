@@ -13,6 +13,8 @@ import dev.assay.learners.journal.Slot;
 import dev.assay.learners.releases.Releases;
 import dev.assay.learners.releases.Served;
 import dev.assay.learners.serving.ServingRelease;
+import dev.assay.learners.spending.Allowances;
+import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.judge.ParsedBody;
@@ -42,6 +44,7 @@ public final class Gathering {
   private final Releases releases;
   private final HoldoutSide holdout;
   private final RequestRates rates;
+  private final Allowances allowances;
   private final Journal journal;
   private final Clock clock;
 
@@ -51,6 +54,7 @@ public final class Gathering {
       Releases releases,
       HoldoutSide holdout,
       RequestRates rates,
+      Allowances allowances,
       Journal journal,
       Clock clock) {
     this.config = config;
@@ -58,6 +62,7 @@ public final class Gathering {
     this.releases = releases;
     this.holdout = holdout;
     this.rates = rates;
+    this.allowances = allowances;
     this.journal = journal;
     this.clock = clock;
   }
@@ -90,11 +95,19 @@ public final class Gathering {
   }
 
   Future<Progress.Gathered> facts(Progress.Snapshot snapshot, Context loop) {
+    List<Candidate> candidates = candidates(snapshot.read(), snapshot.release());
+    return Future.fromCompletionStage(
+            allowances.reserve(Reserving.ask(snapshot.read(), snapshot.policy(), candidates)), loop)
+        .compose(allowance ->
+            facts(snapshot, candidates, allowance, loop).onFailure(failure -> allowance.release()));
+  }
+
+  private Future<Progress.Gathered> facts(
+      Progress.Snapshot snapshot, List<Candidate> candidates, Reservation allowance, Context loop) {
     Progress.Read read = snapshot.read();
-    RequestRates.Rate rate = rate(snapshot);
-    if (!rate.within()
+    if (!allowance.standing().holds()
         && !rates.take(Kind.REFUSED, read.caller().keyId(), JUDGED_REFUSALS_PER_MINUTE).within()) {
-      return Future.failedFuture(Stopped.refused(snapshot, rate.error()));
+      return Future.failedFuture(Stopped.refused(snapshot, Refusals.overLimits(allowance)));
     }
     return Future.fromCompletionStage(
             journal.reserve(read.caller().tenant(), 2 * read.body().raw().length + RECORD_BYTES),
@@ -104,23 +117,16 @@ public final class Gathering {
             failure instanceof JournalFull || failure.getCause() instanceof JournalFull
                 ? Future.succeededFuture(Optional.<Slot>empty())
                 : Future.failedFuture(failure))
-        .map(slot -> gatheredOrReleased(snapshot, rate, slot));
-  }
-
-  private RequestRates.Rate rate(Progress.Snapshot snapshot) {
-    Progress.Read read = snapshot.read();
-    return read.purpose() == Purpose.SERVE
-        ? rates.take(
-            Kind.CHAT,
-            read.caller().keyId(),
-            snapshot.policy().policy().limits().requestsPerMinute())
-        : RequestRates.Rate.UNLIMITED;
+        .map(slot -> gatheredOrReleased(snapshot, candidates, allowance, slot));
   }
 
   private Progress.Gathered gatheredOrReleased(
-      Progress.Snapshot snapshot, RequestRates.Rate rate, Optional<Slot> slot) {
+      Progress.Snapshot snapshot,
+      List<Candidate> candidates,
+      Reservation allowance,
+      Optional<Slot> slot) {
     try {
-      return gathered(snapshot, rate, slot);
+      return gathered(snapshot, candidates, allowance, slot);
     } catch (RuntimeException failure) {
       slot.ifPresent(Slot::release);
       throw failure;
@@ -128,7 +134,10 @@ public final class Gathering {
   }
 
   private Progress.Gathered gathered(
-      Progress.Snapshot snapshot, RequestRates.Rate rate, Optional<Slot> slot) {
+      Progress.Snapshot snapshot,
+      List<Candidate> candidates,
+      Reservation allowance,
+      Optional<Slot> slot) {
     Progress.Read read = snapshot.read();
     ActivePolicy policy = snapshot.policy();
     RequestFacts facts =
@@ -139,10 +148,10 @@ public final class Gathering {
             read.caller(),
             read.purpose(),
             shape(read),
-            new RequestFacts.Limits(rate.within(), read.withinLearningBudget(), slot.isPresent()),
+            Reserving.limits(allowance.standing(), read.withinLearningBudget(), slot.isPresent()),
             new RequestFacts.ReleaseFacts(
                 snapshot.release().release().number(), snapshot.release().digest().text()),
-            candidates(read, snapshot.release()));
+            candidates);
     boolean heldOut =
         read.purpose() == Purpose.SERVE
             && answersAlone(read.body())
@@ -150,7 +159,7 @@ public final class Gathering {
                 read.caller().tenant(),
                 read.body().firstUserText(),
                 policy.policy().asking().uniformShare());
-    return new Progress.Gathered(snapshot, facts, rate, slot, heldOut);
+    return new Progress.Gathered(snapshot, facts, allowance, slot, heldOut);
   }
 
   /** Whether it has an answer to measure, and says all that the answer depends on. */

@@ -9,6 +9,7 @@ import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.Slot;
 import dev.assay.learners.serving.Selection;
 import dev.assay.learners.serving.ServingRelease;
+import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.ParsedBody;
@@ -103,13 +104,14 @@ sealed interface Progress {
   /**
    * All facts are gathered.
    *
+   * @param allowance what was set aside of limits and money, or which of them does not hold
    * @param slot room in the journal; absent when none was free in time, which refuses
    * @param holdout whether the episode was drawn for evaluation
    */
   record Gathered(
       Snapshot snapshot,
       RequestFacts facts,
-      RequestRates.Rate rate,
+      Reservation allowance,
       Optional<Slot> slot,
       boolean holdout)
       implements Progress {

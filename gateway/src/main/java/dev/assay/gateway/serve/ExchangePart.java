@@ -27,6 +27,7 @@ import dev.assay.learners.evaluation.HoldoutSide;
 import dev.assay.learners.feedback.FeedbackBook;
 import dev.assay.learners.feedback.FeedbackFlow;
 import dev.assay.learners.learning.LearningBudget;
+import dev.assay.learners.spending.Allowances;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -77,11 +78,20 @@ record ExchangePart(
     RequestRates rates = new RequestRates();
     Recording recording = new Recording(watch);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
+    Allowances allowances = Allowances.open(state.database(), config.prices(), clock);
+    closing.add(allowances);
     ExchangeFlow flow =
         new ExchangeFlow(
             reading,
             new Gathering(
-                config, policy.policies(), learned.releases(), side, rates, state.journal(), clock),
+                config,
+                policy.policies(),
+                learned.releases(),
+                side,
+                rates,
+                allowances,
+                state.journal(),
+                clock),
             new Judge(policy.engine()),
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),

@@ -98,8 +98,11 @@ public final class Journal implements KnownExchanges {
     if (exchange.outcome() == ExchangeRecord.Outcome.REFUSED) {
       return Optional.empty();
     }
-    Target chosen = exchange.chosen();
     ExchangeRecord.Usage usage = exchange.usage();
+    Target chosen = exchange.chosen();
+    if (chosen == null && usage.promptTokens() > 0 && !exchange.attempts().isEmpty()) {
+      chosen = exchange.attempts().getLast().target(); // who was answering when it broke off
+    }
     return Optional.of(
         new UsageBook.Spent(
             exchange.tenant(),

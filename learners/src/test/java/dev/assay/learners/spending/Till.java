@@ -106,7 +106,9 @@ final class Till implements AutoCloseable {
         sample.asking(),
         sample.feedback(),
         sample.learning(),
-        sample.envelope());
+        sample.envelope(),
+        sample.contentRules(),
+        sample.cache());
   }
 
   private final class Ticking extends Clock {
