@@ -31,6 +31,7 @@ public final class TenantFile {
   private static final int MAX_REGIONS = 64;
   private static final int MAX_LEARNERS = 32;
   private static final int BILLION = 1_000_000_000;
+  private static final int MIB = 1024 * 1024;
 
   /** Stands for a tenant whose name was refused; never used, as nothing is built then. */
   private static final TenantId REFUSED = new TenantId("refused");
