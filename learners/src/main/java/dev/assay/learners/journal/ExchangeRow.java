@@ -128,13 +128,14 @@ final class ExchangeRow {
   }
 
   private static ExchangeRecord.Usage usage(ResultSet row) throws SQLException {
-    long cost = row.getLong("cost_nano_usd");
+    long nanoUsd = row.getLong("cost_nano_usd");
+    Long cost = row.wasNull() ? null : Long.valueOf(nanoUsd);
     return new ExchangeRecord.Usage(
         row.getInt("prompt_tokens"),
         row.getInt("cached_tokens"),
         row.getInt("completion_tokens"),
         row.getInt("reasoning_tokens"),
-        row.wasNull() ? null : Long.valueOf(cost),
+        cost,
         row.getBoolean("estimated"));
   }
 
