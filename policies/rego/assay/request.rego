@@ -36,14 +36,19 @@ messages := {
 	"request_too_large": "The request is larger than the tenant's limits.max_request_bytes. Send less, or have the limit raised.",
 	"output_too_large": "max_tokens is above the tenant's limits.max_output_tokens. Ask for less, or have the limit raised.",
 	"too_many_choices": "n must be from 1 to 8. Ask for fewer choices.",
-	"rate_limited": "Too many requests for this key. Retry after the time in the retry-after header.",
+	"rate_limited": "Too many requests a minute: of this key, of its tenant, or for this model. Retry after the time in the retry-after header.",
+	"tokens_limited": "Too many tokens a minute: of this key, of its tenant, or for this model. Retry after the time in the retry-after header, or ask for a smaller max_tokens.",
+	"concurrency_limited": "Too many requests at once: of this key, of its tenant, or for this model. Wait until one of them has ended.",
+	"unpriced_model": "This tenant has a budget and this model has no price. The operator: give every target of the model a price in the file under prices in assay.yaml, or mark it free there.",
+	"budget_spent": "What is left of a budget does not cover this request at its largest. Ask for a smaller max_tokens, wait for the next period, or have the budget raised.",
+	"budget_unknown": "What is left of a budget could not be told in time. Retry after the time in the retry-after header.",
 	"learning_budget_spent": "Today's model calls for learning are spent. Wait for tomorrow, or raise learning.model_calls_per_day.",
 	"journal_full": "The journal cannot take another exchange now. Retry after the time in the retry-after header.",
 	"no_target": "No provider may serve this model for this tenant. The operator: set OPENAI_API_KEY for 'assay serve', name a provider and this model's alias in its --config file, or start it with --sandbox and ask for the model sandbox. Where there is a provider, its region must be in the tenant's residency.",
 }
 
 # In the order a person should read them.
-conditions := ["tenant_mismatch", "endpoint_not_allowed", "model_not_allowed", "header_not_allowed", "adapter_not_released", "request_too_large", "output_too_large", "too_many_choices", "rate_limited", "learning_budget_spent", "journal_full", "no_target"]
+conditions := ["tenant_mismatch", "endpoint_not_allowed", "model_not_allowed", "header_not_allowed", "adapter_not_released", "request_too_large", "output_too_large", "too_many_choices", "rate_limited", "tokens_limited", "concurrency_limited", "unpriced_model", "budget_spent", "budget_unknown", "learning_budget_spent", "journal_full", "no_target"]
 
 held contains "tenant_mismatch" if input.caller.tenant == input.policy.tenant
 
@@ -76,6 +81,16 @@ held contains "too_many_choices" if {
 }
 
 held contains "rate_limited" if input.limits.withinRate == true
+
+held contains "tokens_limited" if input.limits.withinTokens == true
+
+held contains "concurrency_limited" if input.limits.withinConcurrency == true
+
+held contains "unpriced_model" if input.limits.priced == true
+
+held contains "budget_spent" if input.limits.withinBudget == true
+
+held contains "budget_unknown" if input.limits.budgetKnown == true
 
 held contains "learning_budget_spent" if input.purpose == "serve"
 
@@ -117,6 +132,13 @@ needed := {
 	"policy.limits.requestsPerMinute",
 	"policy.limits.maxRequestBytes",
 	"policy.limits.maxOutputTokens",
+	"policy.limits.tokensPerMinute",
+	"policy.limits.concurrentRequests",
+	"policy.limits.tenant.requestsPerMinute",
+	"policy.limits.tenant.tokensPerMinute",
+	"policy.limits.tenant.concurrentRequests",
+	"policy.limits.models",
+	"policy.limits.budgets",
 	"policy.injection.maxTokens",
 	"policy.injection.maxItems",
 	"policy.injection.kinds",
@@ -135,6 +157,11 @@ needed := {
 	"request.maxOutputTokens",
 	"request.choices",
 	"limits.withinRate",
+	"limits.withinTokens",
+	"limits.withinConcurrency",
+	"limits.priced",
+	"limits.withinBudget",
+	"limits.budgetKnown",
 	"limits.withinLearningBudget",
 	"limits.journalSlot",
 	"release.number",
@@ -155,6 +182,20 @@ given contains "policy.limits.requestsPerMinute" if policy.is_amount(input.polic
 given contains "policy.limits.maxRequestBytes" if policy.is_amount(input.policy.limits.maxRequestBytes)
 
 given contains "policy.limits.maxOutputTokens" if policy.is_amount(input.policy.limits.maxOutputTokens)
+
+given contains "policy.limits.tokensPerMinute" if policy.is_amount(input.policy.limits.tokensPerMinute)
+
+given contains "policy.limits.concurrentRequests" if policy.is_amount(input.policy.limits.concurrentRequests)
+
+given contains "policy.limits.tenant.requestsPerMinute" if policy.is_amount(input.policy.limits.tenant.requestsPerMinute)
+
+given contains "policy.limits.tenant.tokensPerMinute" if policy.is_amount(input.policy.limits.tenant.tokensPerMinute)
+
+given contains "policy.limits.tenant.concurrentRequests" if policy.is_amount(input.policy.limits.tenant.concurrentRequests)
+
+given contains "policy.limits.models" if is_object(input.policy.limits.models)
+
+given contains "policy.limits.budgets" if is_array(input.policy.limits.budgets)
 
 given contains "policy.injection.maxTokens" if policy.is_amount(input.policy.injection.maxTokens)
 
@@ -191,6 +232,16 @@ given contains "request.maxOutputTokens" if policy.is_amount(input.request.maxOu
 given contains "request.choices" if is_number(input.request.choices)
 
 given contains "limits.withinRate" if is_boolean(input.limits.withinRate)
+
+given contains "limits.withinTokens" if is_boolean(input.limits.withinTokens)
+
+given contains "limits.withinConcurrency" if is_boolean(input.limits.withinConcurrency)
+
+given contains "limits.priced" if is_boolean(input.limits.priced)
+
+given contains "limits.withinBudget" if is_boolean(input.limits.withinBudget)
+
+given contains "limits.budgetKnown" if is_boolean(input.limits.budgetKnown)
 
 given contains "limits.withinLearningBudget" if is_boolean(input.limits.withinLearningBudget)
 

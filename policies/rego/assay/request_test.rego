@@ -109,6 +109,26 @@ test_choices_have_two_ends if {
 
 test_rate if refused_for({"limits": {"withinRate": false}}, ["rate_limited"])
 
+test_tokens if refused_for({"limits": {"withinTokens": false}}, ["tokens_limited"])
+
+test_concurrency if refused_for({"limits": {"withinConcurrency": false}}, ["concurrency_limited"])
+
+test_model_without_a_price if refused_for({"limits": {"priced": false}}, ["unpriced_model"])
+
+test_budget if {
+	refused_for({"limits": {"withinBudget": false}}, ["budget_spent"])
+	refused_for({"limits": {"budgetKnown": false}}, ["budget_unknown"])
+}
+
+test_money_limits_learning_too if {
+	every purpose in ["evaluate", "smoke"] {
+		refused_for(
+			{"purpose": purpose, "limits": {"withinLearningBudget": true, "withinBudget": false}},
+			["budget_spent"],
+		)
+	}
+}
+
 test_journal_without_room if refused_for({"limits": {"journalSlot": false}}, ["journal_full"])
 
 test_learning_stays_within_its_budget_and_serving_needs_none if {
@@ -170,7 +190,7 @@ test_nothing_known_is_refused_with_a_complete_decision if {
 	}
 	decision.allow == false
 	decision.policyRevision == ""
-	count(decision.reasons) == 33
+	count(decision.reasons) == 45
 	every code in fixtures.codes(decision) {
 		code == "missing_fact"
 	}
@@ -187,9 +207,14 @@ test_each_fact_in_turn if {
 		"caller/app",
 		"caller/keyId",
 		"caller/tenant",
+		"limits/budgetKnown",
 		"limits/journalSlot",
+		"limits/priced",
+		"limits/withinBudget",
+		"limits/withinConcurrency",
 		"limits/withinLearningBudget",
 		"limits/withinRate",
+		"limits/withinTokens",
 		"policyRevision",
 		"purpose",
 		"release/digest",

@@ -1,5 +1,6 @@
 package dev.assay.config;
 
+import dev.assay.config.prices.PriceTable;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problems;
 import dev.assay.config.yaml.YamlReader;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param providers by name, in the order of the file
  * @param aliases by name, in the order of the file
  * @param seen what the outside sees of it and tells it
+ * @param prices what the providers charge; {@link PriceTable#shipped} where no file is named
  */
 public record AssayConfig(
     Listener data,
@@ -26,7 +28,8 @@ public record AssayConfig(
     Storage storage,
     PolicySettings policy,
     DataPlaneLimits limits,
-    Seen seen) {
+    Seen seen,
+    PriceTable prices) {
 
   static final Listener DEFAULT_DATA = Listener.loopback(4100);
   static final Listener DEFAULT_CONTROL = Listener.loopback(4101);
@@ -62,7 +65,7 @@ public record AssayConfig(
   public Checked<AssayConfig> withListeners(Listener otherData, Listener otherControl) {
     return checked(
         new AssayConfig(
-            otherData, otherControl, providers, aliases, storage, policy, limits, seen));
+            otherData, otherControl, providers, aliases, storage, policy, limits, seen, prices));
   }
 
   /** The same with one more provider; a name already taken is a problem. */
@@ -72,7 +75,8 @@ public record AssayConfig(
     Map<String, Provider> more = new LinkedHashMap<>(providers);
     more.putIfAbsent(provider.name(), provider);
     return checked(
-        new AssayConfig(data, control, more, aliases, storage, policy, limits, seen), problems);
+        new AssayConfig(data, control, more, aliases, storage, policy, limits, seen, prices),
+        problems);
   }
 
   /** The same with one more alias; a name already taken is a problem. */
@@ -85,14 +89,15 @@ public record AssayConfig(
     Map<String, Alias> more = new LinkedHashMap<>(aliases);
     more.putIfAbsent(alias.name(), alias);
     return checked(
-        new AssayConfig(data, control, providers, more, storage, policy, limits, seen), problems);
+        new AssayConfig(data, control, providers, more, storage, policy, limits, seen, prices),
+        problems);
   }
 
   /** The same with another place for its data. */
   public Checked<AssayConfig> withDataDir(Path dataDir) {
     return checked(
         new AssayConfig(
-            data, control, providers, aliases, new Storage(dataDir), policy, limits, seen));
+            data, control, providers, aliases, new Storage(dataDir), policy, limits, seen, prices));
   }
 
   /** The same with another folder for the tenants' policy files. */
@@ -100,7 +105,7 @@ public record AssayConfig(
     PolicySettings moved =
         new PolicySettings(policy.engine(), policy.serverUrl(), folder, policy.timeoutMillis());
     return checked(
-        new AssayConfig(data, control, providers, aliases, storage, moved, limits, seen));
+        new AssayConfig(data, control, providers, aliases, storage, moved, limits, seen, prices));
   }
 
   private static void added(

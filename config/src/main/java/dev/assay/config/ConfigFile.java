@@ -1,5 +1,7 @@
 package dev.assay.config;
 
+import dev.assay.config.prices.PriceFile;
+import dev.assay.config.prices.PriceTable;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Fields;
 import dev.assay.config.yaml.Problems;
@@ -58,7 +60,8 @@ final class ConfigFile {
         fields.section("storage", ConfigFile::storage),
         policy(fields),
         limits(fields),
-        SeenSection.read(fields, places, env, problems));
+        SeenSection.read(fields, places, env, problems),
+        fields.section("prices", ConfigFile::prices));
   }
 
   private Listener listener(Fields fields, String key, Listener standard) {
@@ -91,6 +94,14 @@ final class ConfigFile {
   private static Storage storage(Fields fields) {
     return new Storage(
         Path.of(fields.text("data_dir", Storage.DEFAULT.dataDir().toString(), Names.PATH)));
+  }
+
+  private static PriceTable prices(Fields fields) {
+    return fields
+        .value("file")
+        .flatMap(value ->
+            value.text(Names.PATH).flatMap(path -> value.included(PriceFile.read(Path.of(path)))))
+        .orElseGet(PriceTable::shipped);
   }
 
   private PolicySettings policy(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.assay.config;
 
+import dev.assay.config.prices.PriceTable;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problems;
 import java.net.URI;
@@ -42,7 +43,8 @@ final class EnvironmentStart {
             Storage.DEFAULT,
             PolicySettings.DEFAULT,
             DataPlaneLimits.DEFAULT,
-            Seen.with(SeenSection.telemetry(env, problems)));
+            Seen.with(SeenSection.telemetry(env, problems)),
+            PriceTable.shipped());
     ConfigRules.check(config, new Places(), problems);
     return problems.unlessAny(() -> config);
   }

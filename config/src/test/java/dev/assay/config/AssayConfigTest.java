@@ -124,8 +124,8 @@ class AssayConfigTest {
             "assay.yaml:9: found alias \"gpt-4o\" with the unknown provider \"opnai\"; expected"
                 + " \"openai\" perhaps, or one of \"openai\"",
             "assay.yaml:10: found the unknown key \"storrage\"; expected \"storage\" perhaps, or"
-                + " one of aliases, control, data, limits, metrics, policy, providers, shutdown,"
-                + " storage, telemetry");
+                + " one of aliases, control, data, limits, metrics, policy, prices, providers,"
+                + " shutdown, storage, telemetry");
   }
 
   @ParameterizedTest

@@ -112,7 +112,7 @@ public final class Samples {
         "similar",
         List.of(new ExchangeRecord.Attempt(TARGET, "first", "200", 700)),
         TARGET,
-        new ExchangeRecord.Usage(12, 3),
+        new ExchangeRecord.Usage(12, 4, 3, 1, 1_500L, false),
         new ExchangeRecord.Timings(900, 700, 200, 90, 150, 400),
         ExchangeRecord.Outcome.ANSWERED,
         200,
@@ -121,6 +121,40 @@ public final class Samples {
         ExchangeRecord.Lane.LIVE,
         List.of(new ContentFinding("email", "messages[0].content", ContentFinding.Action.FLAGGED)),
         ExchangeRecord.CacheUse.MISS);
+  }
+
+  public static ExchangeRecord exchange(
+      TenantId tenant, ExchangeRecord.Usage usage, ExchangeRecord.Outcome outcome) {
+    ExchangeRecord it = exchange(tenant);
+    return new ExchangeRecord(
+        it.id(),
+        it.tenant(),
+        it.app(),
+        it.keyId(),
+        it.episode(),
+        it.principal(),
+        it.arrivedAt(),
+        it.endpoint(),
+        it.alias(),
+        it.purpose(),
+        it.policyRevision(),
+        it.facts(),
+        it.decision(),
+        it.releaseNumber(),
+        it.releaseDigest(),
+        it.injected(),
+        it.injection(),
+        it.attempts(),
+        it.chosen(),
+        usage,
+        it.timings(),
+        outcome,
+        it.httpStatus(),
+        it.asked(),
+        it.holdout(),
+        it.lane(),
+        it.findings(),
+        it.cache());
   }
 
   public static ExchangeContent content(String query) {

@@ -27,6 +27,17 @@ public final class Problems {
     }
   }
 
+  /** Records the problems of another file that this one names. */
+  void addAll(List<Problem> others) {
+    for (Problem other : others) {
+      if (!full()) {
+        found.add(other);
+      } else {
+        untold++;
+      }
+    }
+  }
+
   /** Whether further problems are only counted. */
   boolean full() {
     return found.size() >= MOST;
@@ -37,10 +48,12 @@ public final class Problems {
     return found.isEmpty();
   }
 
-  /** The problems so far, in the order of their lines. */
+  /** The problems so far, in the order of their lines; those of other files after this one's. */
   public List<Problem> all() {
     List<Problem> sorted = new ArrayList<>(found);
-    sorted.sort(Comparator.comparingInt(Problem::line));
+    sorted.sort(
+        Comparator.comparing((Problem problem) -> !problem.file().equals(file))
+            .thenComparingInt(Problem::line));
     if (untold > 0) {
       sorted.add(new Problem(file, 0, untold + " more problems", "these to be mended first"));
     }

@@ -54,6 +54,17 @@ public final class Value {
     problems.add(line(), found, allowed);
   }
 
+  /** What the file says that this value names; what is wrong with it is wrong here too. */
+  public <T> Optional<T> included(Checked<T> other) {
+    return switch (other) {
+      case Checked.Valid<T>(T read) -> Optional.of(read);
+      case Checked.Invalid<T>(List<Problem> found) -> {
+        problems.addAll(found);
+        yield Optional.empty();
+      }
+    };
+  }
+
   /** A whole number between the two, both included. */
   public Optional<Long> whole(long min, long max) {
     String allowed = "a whole number from " + min + " to " + max;
@@ -71,6 +82,22 @@ public final class Value {
         .flatMap(scalar -> {
           double number = Double.parseDouble(scalar.text());
           return number >= min && number <= max ? Optional.of(number) : refused(scalar, allowed);
+        });
+  }
+
+  /** A decimal number between the two, both included, kept exactly as it is written. */
+  public Optional<BigDecimal> exact(int decimals, BigDecimal min, BigDecimal max) {
+    String allowed =
+        "a number from %s to %s with at most %d decimals"
+            .formatted(min.toPlainString(), max.toPlainString(), decimals);
+    return plain(allowed, DECIMAL)
+        .flatMap(scalar -> {
+          BigDecimal number = new BigDecimal(scalar.text());
+          boolean allows =
+              number.compareTo(min) >= 0
+                  && number.compareTo(max) <= 0
+                  && number.stripTrailingZeros().scale() <= decimals;
+          return allows ? Optional.of(number) : refused(scalar, allowed);
         });
   }
 

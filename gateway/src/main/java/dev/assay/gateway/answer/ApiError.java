@@ -69,13 +69,19 @@ public record ApiError(
 
   /** 429: too often. */
   public static ApiError rateLimited(String message, long retryAfterSeconds) {
+    return limited(message, "rate_limit_exceeded", retryAfterSeconds);
+  }
+
+  /** 429: too much of something else than requests. */
+  public static ApiError limited(String message, String code, long retryAfterSeconds) {
     return new ApiError(
-        429,
-        message,
-        "rate_limit_error",
-        null,
-        "rate_limit_exceeded",
-        OptionalLong.of(retryAfterSeconds));
+        429, message, "rate_limit_error", null, code, OptionalLong.of(retryAfterSeconds));
+  }
+
+  /** 429: no money left. */
+  public static ApiError quotaSpent(String message, String code, long retryAfterSeconds) {
+    return new ApiError(
+        429, message, "insufficient_quota", null, code, OptionalLong.of(retryAfterSeconds));
   }
 
   /** 502: the provider answered with something that cannot be passed on. */

@@ -66,6 +66,8 @@ public final class AssayCommand implements Runnable {
           new AuditCommand(),
           new ExchangeCommand(),
           new TailCommand(),
+          new UsageCommand(),
+          new ImportCommand(),
           new PolicyCommand(),
           new ProviderCommand(),
           new ConfigCommand(),

@@ -15,10 +15,12 @@ import dev.assay.learners.journal.Journal;
 import dev.assay.learners.learning.Cycles;
 import dev.assay.learners.learning.LearningSchedule;
 import dev.assay.learners.releases.Releases;
+import dev.assay.learners.spending.UsageBook;
 import dev.assay.learners.store.Database;
 import dev.assay.learners.switches.Switches;
 import dev.assay.policies.engine.TenantPolicies;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -64,6 +66,7 @@ public record ControlParts(
     all.addAll(new ReleaseRoutes(releases, door).routes());
     all.addAll(new JournalRoutes(journal, audit, policies, tail).routes());
     all.addAll(new ProviderRoutes(providers).routes());
+    all.addAll(new UsageRoutes(new UsageBook(database), Clock.systemUTC()).routes());
     all.addAll(new LearningRoutes(schedule, cycles).routes());
     return List.copyOf(all);
   }

@@ -225,7 +225,7 @@ public final class Answers {
         .retryAfterSeconds()
         .ifPresent(seconds -> headers.set("retry-after", Long.toString(seconds)));
     Progress.latest(stopped.progress(), Progress.Gathered.class)
-        .ifPresent(gathered -> Heads.rate(gathered.rate(), headers));
+        .ifPresent(gathered -> RateHeaders.put(gathered.allowance(), headers));
     reply.head(error.status(), headers);
     reply.write(body);
     return reply.end();

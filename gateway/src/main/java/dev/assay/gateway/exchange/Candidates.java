@@ -10,6 +10,7 @@ import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts.Candidate;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.TenantPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +27,13 @@ public final class Candidates {
    * A request that names what a provider keeps goes to that provider. A measured candidate has no
    * second choice: a fallback's answers would be taken for its own.
    */
-  List<Candidate> of(Progress.Read read, ServingRelease release, Standing standing) {
+  List<Candidate> of(Progress.Snapshot snapshot, Standing standing) {
+    Progress.Read read = snapshot.read();
     List<Candidate> found =
         switch (read.body()) {
-          case ParsedBody call -> ofAlias(call.model(), release);
-          case OpaqueBody unread -> passingThrough(unread);
+          case ParsedBody call -> ofAlias(call.model(), snapshot.release());
+          case OpaqueBody unread ->
+              passingThrough(unread, snapshot.policy().policy().passThrough());
         };
     Optional<String> keeper =
         standing instanceof Standing.Own own ? own.provider() : Optional.empty();
@@ -65,15 +68,21 @@ public final class Candidates {
             .toList();
   }
 
-  private List<Candidate> passingThrough(OpaqueBody unread) {
+  private List<Candidate> passingThrough(OpaqueBody unread, TenantPolicy.PassThrough rules) {
     if (!unread.model().isEmpty()) {
       return configured(unread.model()).stream()
           .filter(it -> lets(config.providers().get(it.target().provider())))
           .toList();
     }
+    long microUsd =
+        rules.surfaces().stream()
+            .filter(rule -> rule.surface() == unread.surface())
+            .mapToLong(TenantPolicy.SurfaceRule::microUsd)
+            .sum();
     return config.providers().values().stream()
         .filter(Candidates::lets)
-        .map(it -> new Target.PassThrough(it.name(), unread.surface().word(), it.region()))
+        .map(
+            it -> new Target.PassThrough(it.name(), unread.surface().word(), it.region(), microUsd))
         .map(target -> new Candidate(target, "surface"))
         .toList();
   }

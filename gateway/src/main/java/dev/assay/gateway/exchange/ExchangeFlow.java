@@ -128,7 +128,7 @@ public final class ExchangeFlow {
                           gathered,
                           Refusals.error(
                               refused.decision(),
-                              gathered.rate(),
+                              gathered.allowance(),
                               gathered.snapshot().policy().policy().models()),
                           refused.decision()));
             });

@@ -11,14 +11,18 @@ import dev.assay.learners.journal.Slot;
 import dev.assay.learners.releases.Releases;
 import dev.assay.learners.releases.Served;
 import dev.assay.learners.serving.ServingRelease;
+import dev.assay.learners.spending.Allowances;
+import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
+import dev.assay.policies.judge.RequestFacts.Candidate;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Steps 4 and 5: one snapshot for the whole exchange, then every fact the decision depends on. */
@@ -36,6 +40,7 @@ public final class Gathering {
   private final Releases releases;
   private final HoldoutSide holdout;
   private final RequestRates rates;
+  private final Allowances allowances;
   private final Journal journal;
   private final Ownership ownership;
   private final Clock clock;
@@ -46,6 +51,7 @@ public final class Gathering {
       Releases releases,
       HoldoutSide holdout,
       RequestRates rates,
+      Allowances allowances,
       Journal journal,
       Ownership ownership,
       Clock clock) {
@@ -54,6 +60,7 @@ public final class Gathering {
     this.releases = releases;
     this.holdout = holdout;
     this.rates = rates;
+    this.allowances = allowances;
     this.journal = journal;
     this.ownership = ownership;
     this.clock = clock;
@@ -88,10 +95,35 @@ public final class Gathering {
 
   Future<Progress.Gathered> facts(Progress.Snapshot snapshot, Context loop) {
     Progress.Read read = snapshot.read();
-    RequestRates.Rate rate = rate(snapshot);
-    if (!rate.within()
+    return ownership
+        .check(
+            read.caller().tenant(),
+            read.body().refersTo(),
+            snapshot.policy().policy().passThrough().unownedObjects(),
+            loop)
+        .compose(standing -> reserved(snapshot, standing, loop));
+  }
+
+  private Future<Progress.Gathered> reserved(
+      Progress.Snapshot snapshot, Ownership.Standing standing, Context loop) {
+    List<Candidate> found = candidates.of(snapshot, standing);
+    return Future.fromCompletionStage(
+            allowances.reserve(Reserving.ask(snapshot.read(), snapshot.policy(), found)), loop)
+        .compose(allowance ->
+            facts(snapshot, standing, found, allowance, loop)
+                .onFailure(failure -> allowance.release()));
+  }
+
+  private Future<Progress.Gathered> facts(
+      Progress.Snapshot snapshot,
+      Ownership.Standing standing,
+      List<Candidate> candidates,
+      Reservation allowance,
+      Context loop) {
+    Progress.Read read = snapshot.read();
+    if (!allowance.standing().holds()
         && !rates.take(Kind.REFUSED, read.caller().keyId(), JUDGED_REFUSALS_PER_MINUTE).within()) {
-      return Future.failedFuture(Stopped.refused(snapshot, rate.error()));
+      return Future.failedFuture(Stopped.refused(snapshot, Refusals.overLimits(allowance)));
     }
     return Future.fromCompletionStage(
             journal.reserve(read.caller().tenant(), 2 * read.body().size() + RECORD_BYTES), loop)
@@ -100,38 +132,17 @@ public final class Gathering {
             failure instanceof JournalFull || failure.getCause() instanceof JournalFull
                 ? Future.succeededFuture(Optional.<Slot>empty())
                 : Future.failedFuture(failure))
-        .compose(slot -> standing(snapshot, rate, slot, loop));
-  }
-
-  private RequestRates.Rate rate(Progress.Snapshot snapshot) {
-    Progress.Read read = snapshot.read();
-    return read.purpose() == Purpose.SERVE
-        ? rates.take(
-            Kind.CHAT,
-            read.caller().keyId(),
-            snapshot.policy().policy().limits().requestsPerMinute())
-        : RequestRates.Rate.UNLIMITED;
-  }
-
-  private Future<Progress.Gathered> standing(
-      Progress.Snapshot snapshot, RequestRates.Rate rate, Optional<Slot> slot, Context loop) {
-    return ownership
-        .check(
-            snapshot.read().caller().tenant(),
-            snapshot.read().body().refersTo(),
-            snapshot.policy().policy().passThrough().unownedObjects(),
-            loop)
-        .onFailure(unknown -> slot.ifPresent(Slot::release))
-        .map(standing -> gatheredOrReleased(snapshot, rate, slot, standing));
+        .map(slot -> gatheredOrReleased(snapshot, standing, candidates, allowance, slot));
   }
 
   private Progress.Gathered gatheredOrReleased(
       Progress.Snapshot snapshot,
-      RequestRates.Rate rate,
-      Optional<Slot> slot,
-      Ownership.Standing standing) {
+      Ownership.Standing standing,
+      List<Candidate> candidates,
+      Reservation allowance,
+      Optional<Slot> slot) {
     try {
-      return gathered(snapshot, rate, slot, standing);
+      return gathered(snapshot, standing, candidates, allowance, slot);
     } catch (RuntimeException failure) {
       slot.ifPresent(Slot::release);
       throw failure;
@@ -140,9 +151,10 @@ public final class Gathering {
 
   private Progress.Gathered gathered(
       Progress.Snapshot snapshot,
-      RequestRates.Rate rate,
-      Optional<Slot> slot,
-      Ownership.Standing standing) {
+      Ownership.Standing standing,
+      List<Candidate> candidates,
+      Reservation allowance,
+      Optional<Slot> slot) {
     Progress.Read read = snapshot.read();
     ActivePolicy policy = snapshot.policy();
     RequestFacts facts =
@@ -153,10 +165,10 @@ public final class Gathering {
             read.caller(),
             read.purpose(),
             shape(read),
-            new RequestFacts.Limits(rate.within(), read.withinLearningBudget(), slot.isPresent()),
+            Reserving.limits(allowance.standing(), read.withinLearningBudget(), slot.isPresent()),
             new RequestFacts.ReleaseFacts(
                 snapshot.release().release().number(), snapshot.release().digest().text()),
-            candidates.of(read, snapshot.release(), standing));
+            candidates);
     boolean heldOut =
         read.purpose() == Purpose.SERVE
             && answersAlone(read.body())
@@ -164,7 +176,7 @@ public final class Gathering {
                 read.caller().tenant(),
                 read.body().firstUserText(),
                 policy.policy().asking().uniformShare());
-    return new Progress.Gathered(snapshot, facts, rate, slot, standing, heldOut);
+    return new Progress.Gathered(snapshot, facts, allowance, slot, standing, heldOut);
   }
 
   /** Whether it has an answer to measure, and says all that the answer depends on. */

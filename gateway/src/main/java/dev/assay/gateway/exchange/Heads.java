@@ -57,7 +57,7 @@ final class Heads {
     headers.set("x-assay-overhead-ms", millis(readyNanos - arrived.nanos()));
     ContentScreening.word(injected.judged().findings(), found)
         .ifPresent(word -> headers.set("x-assay-content", word));
-    rate(gathered.rate(), headers);
+    RateHeaders.put(gathered.allowance(), headers);
     return headers;
   }
 
@@ -84,13 +84,5 @@ final class Heads {
   /** What Assay added before the provider could begin. */
   private static String millis(long nanos) {
     return String.format(Locale.ROOT, "%.3f", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
-  }
-
-  static void rate(RequestRates.Rate rate, MultiMap headers) {
-    if (rate.limit() > 0) {
-      headers.set("x-ratelimit-limit-requests", Integer.toString(rate.limit()));
-      headers.set("x-ratelimit-remaining-requests", Long.toString(rate.remaining()));
-      headers.set("x-ratelimit-reset-requests", rate.resetSeconds() + "s");
-    }
   }
 }

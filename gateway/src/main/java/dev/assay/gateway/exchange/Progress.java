@@ -11,6 +11,7 @@ import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.Slot;
 import dev.assay.learners.serving.Selection;
 import dev.assay.learners.serving.ServingRelease;
+import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.RequestBody;
@@ -106,6 +107,7 @@ sealed interface Progress {
   /**
    * All facts are gathered.
    *
+   * @param allowance what was set aside of limits and money, or which of them does not hold
    * @param slot room in the journal; absent when none was free in time, which refuses
    * @param standing whose the kept things are that it names
    * @param holdout whether the episode was drawn for evaluation
@@ -113,7 +115,7 @@ sealed interface Progress {
   record Gathered(
       Snapshot snapshot,
       RequestFacts facts,
-      RequestRates.Rate rate,
+      Reservation allowance,
       Optional<Slot> slot,
       Ownership.Standing standing,
       boolean holdout)

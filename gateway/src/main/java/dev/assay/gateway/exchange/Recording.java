@@ -57,7 +57,7 @@ public final class Recording {
             asked,
             answering.routed().attempts(),
             outcome == Outcome.ANSWERED ? answering.routed().target() : null,
-            new ExchangeRecord.Usage(tally.usage().prompt(), tally.usage().completion()),
+            Reserving.answered(answering, status, tally),
             timings(
                 injected.judged().gathered().snapshot().read().arrived(),
                 answering.sentNanos(),
@@ -74,6 +74,7 @@ public final class Recording {
   /** An answer that was kept was shown again; no provider saw the request. */
   void replayed(Progress.Injected injected, KeptAnswer kept) {
     Progress.Gathered gathered = injected.judged().gathered();
+    gathered.allowance().release();
     long now = System.nanoTime();
     ExchangeRecord record =
         record(
@@ -105,11 +106,16 @@ public final class Recording {
     trace.stopped(stopped.error().status(), stopped.error().code());
     watch.stopped(stopped);
     Optional<Progress.Gathered> came = Progress.latest(stopped.progress(), Progress.Gathered.class);
-    if (came.isEmpty() || came.get().slot().isEmpty()) {
+    if (came.isEmpty()) {
       trace.ended();
       return;
     }
     Progress.Gathered gathered = came.get();
+    ExchangeRecord.Usage usage = Reserving.stopped(stopped, gathered);
+    if (gathered.slot().isEmpty()) {
+      trace.ended();
+      return;
+    }
     Decision.OfRequest decision =
         stopped.decision().orElseGet(() -> decided(stopped.progress(), gathered));
     Injection injection =
@@ -124,7 +130,7 @@ public final class Recording {
             ExchangeRecord.Asked.NOT,
             stopped.attempts(),
             null,
-            ExchangeRecord.Usage.NONE,
+            usage,
             timings(gathered.snapshot().read().arrived(), System.nanoTime(), System.nanoTime()),
             stopped.outcome(),
             stopped.error().status(),

@@ -1,6 +1,7 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.judge.Decision;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ final class Refusals {
 
   private Refusals() {}
 
-  static ApiError error(Decision.OfRequest decision, RequestRates.Rate rate, List<String> models) {
+  static ApiError error(Decision.OfRequest decision, Reservation allowance, List<String> models) {
     if (decision.reasons().isEmpty()) {
       return ApiError.forbidden("The tenant's policy refuses this request.", "policy_refused");
     }
@@ -20,7 +21,12 @@ final class Refusals {
     return switch (first.code()) {
       case "model_not_allowed" ->
           ApiError.notFound(message + allowed(models), "model", "model_not_found");
-      case "rate_limited" -> ApiError.rateLimited(message, rate.retryAfterSeconds());
+      case "rate_limited" -> ApiError.rateLimited(message, allowance.retryAfterSeconds());
+      case "tokens_limited", "concurrency_limited" ->
+          ApiError.limited(message, first.code(), allowance.retryAfterSeconds());
+      case "budget_spent" ->
+          ApiError.quotaSpent(message, first.code(), allowance.retryAfterSeconds());
+      case "budget_unknown" -> ApiError.unavailable(message, first.code(), 1);
       case "learning_budget_spent" -> ApiError.rateLimited(message, 3600);
       case "journal_full" -> ApiError.unavailable(message, first.code(), 1);
       case "request_too_large" -> ApiError.tooLarge(message);
@@ -39,6 +45,13 @@ final class Refusals {
             + " pass_through.unowned_objects in the tenant's policy.",
         null,
         "not_found");
+  }
+
+  /** Where so many requests beyond a limit came that they are not judged any more. */
+  static ApiError overLimits(Reservation allowance) {
+    return ApiError.rateLimited(
+        "Far more requests than the limits allow: retry after the time in the retry-after header.",
+        allowance.retryAfterSeconds());
   }
 
   private static String allowed(List<String> models) {

@@ -17,10 +17,9 @@ public final class RequestRates {
 
   /** What is counted apart, so that one kind's flood leaves the others their minute. */
   enum Kind {
-    CHAT,
     FEEDBACK,
     MODELS,
-    /** Chats over their limit that are judged and journalled all the same. */
+    /** Model calls over a limit that are judged and journalled all the same. */
     REFUSED
   }
 
@@ -53,9 +52,6 @@ public final class RequestRates {
 
   /** Where a key stands. */
   record Rate(boolean within, int limit, long remaining, long waitSeconds, long resetSeconds) {
-    /** For calls that have no minute of their own. */
-    static final Rate UNLIMITED = new Rate(true, 0, 0, 0, 0);
-
     ApiError error() {
       return ApiError.rateLimited(
           "More than %d such requests a minute with this app key: retry after the time in the retry-after header."

@@ -31,6 +31,7 @@ import dev.assay.learners.feedback.FeedbackBook;
 import dev.assay.learners.feedback.FeedbackFlow;
 import dev.assay.learners.learning.LearningBudget;
 import dev.assay.learners.objects.ProviderObjects;
+import dev.assay.learners.spending.Allowances;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.tenant.TenantId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,6 +86,8 @@ record ExchangePart(
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
     Ownership ownership =
         new Ownership(new ProviderObjects(state.database(), clock), config.providers().keySet());
+    Allowances allowances = Allowances.open(state.database(), config.prices(), clock);
+    closing.add(allowances);
     ExchangeFlow flow =
         new ExchangeFlow(
             reading,
@@ -94,6 +97,7 @@ record ExchangePart(
                 learned.releases(),
                 side,
                 rates,
+                allowances,
                 state.journal(),
                 ownership,
                 clock),

@@ -43,6 +43,8 @@ class AssayCommandTest {
         "learn run",
         "audit verify",
         "exchange show",
+        "usage",
+        "import prices",
         "policy build",
         "config check",
         "help"

@@ -56,7 +56,7 @@ final class Requests {
             RequestFacts.Purpose.SERVE,
             new RequestFacts.Shape(
                 endpoint.word(), "small", false, raw.length, 1, List.of(), List.of(), 0, 1),
-            new RequestFacts.Limits(true, true, true),
+            RequestFacts.Limits.ROOM,
             new RequestFacts.ReleaseFacts(0, "sha256:0"),
             List.of(targets).stream().map(it -> new RequestFacts.Candidate(it, "alias")).toList());
     Decision.OfRequest allowed =

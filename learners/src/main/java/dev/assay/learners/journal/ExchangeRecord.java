@@ -1,5 +1,6 @@
 package dev.assay.learners.journal;
 
+import dev.assay.learners.spending.TokenUsage;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.RequestFacts;
@@ -72,9 +73,34 @@ public record ExchangeRecord(
    */
   public record Attempt(Target target, String why, String outcome, long micros) {}
 
-  /** Tokens as the upstream counted them; 0 where it did not say. */
-  public record Usage(int promptTokens, int completionTokens) {
-    public static final Usage NONE = new Usage(0, 0);
+  /**
+   * Tokens as the upstream counted them, and what they cost.
+   *
+   * @param cachedTokens the part of the prompt's that the provider had cached
+   * @param completionTokens of the answer, reasoning included
+   * @param reasoningTokens the part of the answer's that was reasoning
+   * @param costNanoUsd billionths of a US dollar; null where the model has no price
+   * @param estimated whether the tokens were counted here because the provider did not say
+   */
+  public record Usage(
+      int promptTokens,
+      int cachedTokens,
+      int completionTokens,
+      int reasoningTokens,
+      @Nullable Long costNanoUsd,
+      boolean estimated) {
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0L, false);
+
+    /** Of tokens that were counted, and what they came to. */
+    public static Usage of(TokenUsage tokens, @Nullable Long costNanoUsd) {
+      return new Usage(
+          tokens.promptTokens(),
+          tokens.cachedTokens(),
+          tokens.completionTokens(),
+          tokens.reasoningTokens(),
+          costNanoUsd,
+          tokens.estimated());
+    }
   }
 
   /**

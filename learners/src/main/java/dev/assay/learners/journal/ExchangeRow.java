@@ -25,8 +25,9 @@ final class ExchangeRow {
           + " injected, injection, attempts, chosen, prompt_tokens, completion_tokens, total_micros,"
           + " upstream_micros, overhead_micros, judged_micros, injected_micros,"
           + " first_byte_micros, outcome, http_status, ask_reason, ask_probability,"
-          + " holdout, lane, findings, cache) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " holdout, lane, findings, cache, cached_tokens, reasoning_tokens, cost_nano_usd,"
+          + " estimated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final TypeReference<List<Injection.Item>> ITEMS = new TypeReference<>() {};
   private static final TypeReference<List<ContentFinding>> FINDINGS = new TypeReference<>() {};
@@ -73,7 +74,11 @@ final class ExchangeRow {
         it.holdout(),
         it.lane().name(),
         write(FINDINGS, it.findings()),
-        it.cache().name());
+        it.cache().name(),
+        it.usage().cachedTokens(),
+        it.usage().reasoningTokens(),
+        it.usage().costNanoUsd(),
+        it.usage().estimated());
   }
 
   static void insertContent(Handle handle, ExchangeRecord exchange, ExchangeContent content) {
@@ -110,7 +115,7 @@ final class ExchangeRow {
         row.getString("injection"),
         read(ATTEMPTS, row.getString("attempts")),
         chosen == null ? null : read(TARGET, chosen),
-        new ExchangeRecord.Usage(row.getInt("prompt_tokens"), row.getInt("completion_tokens")),
+        usage(row),
         new ExchangeRecord.Timings(
             row.getLong("total_micros"),
             row.getLong("upstream_micros"),
@@ -127,6 +132,18 @@ final class ExchangeRow {
         ExchangeRecord.Lane.valueOf(row.getString("lane")),
         read(FINDINGS, row.getString("findings")),
         ExchangeRecord.CacheUse.valueOf(row.getString("cache")));
+  }
+
+  private static ExchangeRecord.Usage usage(ResultSet row) throws SQLException {
+    long nanoUsd = row.getLong("cost_nano_usd");
+    Long cost = row.wasNull() ? null : Long.valueOf(nanoUsd);
+    return new ExchangeRecord.Usage(
+        row.getInt("prompt_tokens"),
+        row.getInt("cached_tokens"),
+        row.getInt("completion_tokens"),
+        row.getInt("reasoning_tokens"),
+        cost,
+        row.getBoolean("estimated"));
   }
 
   /** From a row that left-joins the content's columns. */

@@ -2,8 +2,11 @@ package dev.assay.learners.journal;
 
 import dev.assay.learners.feedback.About;
 import dev.assay.learners.feedback.KnownExchanges;
+import dev.assay.learners.spending.TokenUsage;
+import dev.assay.learners.spending.UsageBook;
 import dev.assay.learners.store.Committed;
 import dev.assay.learners.store.Database;
+import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantId;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +98,34 @@ public final class Journal implements KnownExchanges {
     return found;
   }
 
+  /** What no provider was asked for took nothing, and is no request of any sum. */
+  private static Optional<UsageBook.Spent> spent(ExchangeRecord exchange) {
+    if (exchange.outcome() == ExchangeRecord.Outcome.REFUSED) {
+      return Optional.empty();
+    }
+    ExchangeRecord.Usage usage = exchange.usage();
+    Target chosen = exchange.chosen();
+    if (chosen == null && usage.promptTokens() > 0 && !exchange.attempts().isEmpty()) {
+      chosen = exchange.attempts().getLast().target(); // who was answering when it broke off
+    }
+    return Optional.of(
+        new UsageBook.Spent(
+            exchange.tenant(),
+            exchange.arrivedAt(),
+            exchange.app(),
+            exchange.keyId(),
+            exchange.alias(),
+            chosen == null ? "" : chosen.provider(),
+            chosen == null ? "" : chosen.model(),
+            new TokenUsage(
+                usage.promptTokens(),
+                usage.cachedTokens(),
+                usage.completionTokens(),
+                usage.reasoningTokens(),
+                usage.estimated()),
+            usage.costNanoUsd()));
+  }
+
   @Override
   public boolean knows(Handle handle, TenantId tenant, About about) {
     return ExchangeReader.knows(handle, tenant, about);
@@ -118,6 +149,7 @@ public final class Journal implements KnownExchanges {
           database.write(handle -> {
             ExchangeRow.insert(handle, exchange);
             content.ifPresent(it -> ExchangeRow.insertContent(handle, exchange, it));
+            spent(exchange).ifPresent(it -> UsageBook.add(handle, it));
             return null;
           });
       return written.whenComplete((committed, failure) -> slots.giveBack(room));

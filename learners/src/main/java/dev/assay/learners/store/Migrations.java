@@ -25,7 +25,8 @@ public final class Migrations {
           "dev/assay/learners/evaluation/migrations",
           "dev/assay/learners/learning/migrations",
           "dev/assay/learners/adapter/migrations",
-          "dev/assay/learners/objects/migrations");
+          "dev/assay/learners/objects/migrations",
+          "dev/assay/learners/spending/migrations");
 
   private Migrations() {}
 

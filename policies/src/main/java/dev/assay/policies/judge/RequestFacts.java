@@ -73,8 +73,28 @@ public record RequestFacts(
     }
   }
 
-  /** Limits already measured; each is true when there is room. */
-  public record Limits(boolean withinRate, boolean withinLearningBudget, boolean journalSlot) {}
+  /**
+   * Limits already measured; each is true when there is room.
+   *
+   * @param withinRate requests a minute
+   * @param withinTokens tokens a minute
+   * @param withinConcurrency requests under way at once
+   * @param priced whether what it will cost can be told, or nobody has to know
+   * @param withinBudget money; true as well where it could not be measured
+   * @param budgetKnown whether the budget could be measured and the money set aside
+   */
+  public record Limits(
+      boolean withinRate,
+      boolean withinTokens,
+      boolean withinConcurrency,
+      boolean priced,
+      boolean withinBudget,
+      boolean budgetKnown,
+      boolean withinLearningBudget,
+      boolean journalSlot) {
+    /** There is room everywhere. */
+    public static final Limits ROOM = new Limits(true, true, true, true, true, true, true, true);
+  }
 
   /**
    * The release the request would be served with.

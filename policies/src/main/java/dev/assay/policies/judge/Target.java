@@ -1,5 +1,6 @@
 package dev.assay.policies.judge;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.assay.policies.canonical.Digest;
@@ -27,8 +28,10 @@ public sealed interface Target {
    * A part of a provider's API whose content passes through.
    *
    * @param model that part's name: there is no model
+   * @param microUsd what a request of it costs the tenant; policy set it and need not see it
    */
-  record PassThrough(String provider, String model, String region) implements Target {}
+  record PassThrough(String provider, String model, String region, @JsonIgnore long microUsd)
+      implements Target {}
 
   /**
    * A learned adapter. It exists only inside a release.

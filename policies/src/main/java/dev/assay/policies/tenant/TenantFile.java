@@ -85,7 +85,7 @@ public final class TenantFile {
     return new TenantPolicy(
         tenant,
         models,
-        limits(fields, standard.limits()),
+        LimitsSection.read(fields, models, standard.limits()),
         fields.value("residency").map(TenantFile::regions).orElse(standard.residency()),
         fields.word("content", standard.content(), CONTENTS),
         injection(fields, standard.injection()),
@@ -109,16 +109,6 @@ public final class TenantFile {
                 "tenant \"" + tenant.get() + "\" in a file of another name",
                 "the file's name without " + SUFFIX));
     return tenant.orElse(REFUSED);
-  }
-
-  private static TenantPolicy.Limits limits(Fields fields, TenantPolicy.Limits standard) {
-    return fields.section(
-        "limits",
-        it ->
-            new TenantPolicy.Limits(
-                it.integer("requests_per_minute", standard.requestsPerMinute(), 1, 1_000_000),
-                it.integer("max_request_bytes", standard.maxRequestBytes(), 1, 64 * MIB),
-                it.integer("max_output_tokens", standard.maxOutputTokens(), 1, 1_000_000)));
   }
 
   private static List<String> regions(Value value) {

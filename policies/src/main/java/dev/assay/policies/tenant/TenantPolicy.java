@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -37,11 +38,84 @@ public record TenantPolicy(
   }
 
   /**
-   * Limits of one app key.
+   * Limits of one app key, and those its tenant's keys share. Where a number may be {@link
+   * #UNLIMITED}, that means there is no limit.
    *
    * @param maxOutputTokens the most a request may ask for in {@code max_tokens}
+   * @param tokensPerMinute of prompts and answers together
+   * @param concurrentRequests under way at once
+   * @param tenant what all keys of the tenant share
+   * @param models what all keys of the tenant share of one alias
+   * @param budgets at most one for each scope and period
    */
-  public record Limits(int requestsPerMinute, int maxRequestBytes, int maxOutputTokens) {}
+  public record Limits(
+      int requestsPerMinute,
+      int maxRequestBytes,
+      int maxOutputTokens,
+      int tokensPerMinute,
+      int concurrentRequests,
+      Shared tenant,
+      Map<String, Shared> models,
+      List<Budget> budgets) {
+    public static final int UNLIMITED = 0;
+
+    public Limits {
+      // In one order on every machine: the policy's digest is taken over its JSON.
+      models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+      budgets = List.copyOf(budgets);
+    }
+
+    /** With no limits but these. */
+    public Limits(int requestsPerMinute, int maxRequestBytes, int maxOutputTokens) {
+      this(
+          requestsPerMinute,
+          maxRequestBytes,
+          maxOutputTokens,
+          UNLIMITED,
+          UNLIMITED,
+          Shared.UNLIMITED,
+          Map.of(),
+          List.of());
+    }
+  }
+
+  /** Limits that several app keys share; each may be {@link Limits#UNLIMITED}. */
+  public record Shared(int requestsPerMinute, int tokensPerMinute, int concurrentRequests) {
+    public static final Shared UNLIMITED =
+        new Shared(Limits.UNLIMITED, Limits.UNLIMITED, Limits.UNLIMITED);
+  }
+
+  /**
+   * How much money may be spent in a period of UTC.
+   *
+   * @param microUsd millionths of a US dollar
+   * @param scope who spends it: each key or model in that scope has the whole amount to itself
+   */
+  public record Budget(long microUsd, Period per, Scope scope) {}
+
+  /** How long a budget lasts; each begins on the UTC clock's or calendar's mark. */
+  public enum Period {
+    HOUR,
+    DAY,
+    MONTH;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Who spends a budget. */
+  public enum Scope {
+    TENANT,
+    KEY,
+    MODEL;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** What the journal keeps of messages and answers. */
   public enum Content {

@@ -74,7 +74,7 @@ final class Samples {
         new RequestFacts.Caller(policy.tenant(), "web", "k1"),
         RequestFacts.Purpose.SERVE,
         shape,
-        new RequestFacts.Limits(true, true, true),
+        RequestFacts.Limits.ROOM,
         new RequestFacts.ReleaseFacts(0, digest("release").text()),
         List.of(CONFIGURED));
   }

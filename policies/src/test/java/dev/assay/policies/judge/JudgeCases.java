@@ -57,7 +57,7 @@ final class JudgeCases {
             List.of(),
             body.maxOutputTokens(),
             body.choices()),
-        new RequestFacts.Limits(true, true, true),
+        RequestFacts.Limits.ROOM,
         new RequestFacts.ReleaseFacts(0, "sha256:0"),
         targets.stream().map(t -> new RequestFacts.Candidate(t, "alias")).toList());
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problem;
+import dev.assay.policies.tenant.TenantPolicy.Budget;
+import dev.assay.policies.tenant.TenantPolicy.Period;
+import dev.assay.policies.tenant.TenantPolicy.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +76,75 @@ class TenantFileTest {
   }
 
   @Test
+  void readsLimitsOfTokensConcurrencyAndMoney() {
+    TenantPolicy.Limits limits =
+        read(HEAD
+                + """
+                limits:
+                  tokens_per_minute: 1000
+                  concurrent_requests: 2
+                  tenant: {requests_per_minute: 30}
+                  models:
+                    gpt-4o: {tokens_per_minute: 500, concurrent_requests: 1}
+                budgets:
+                  - {usd: 50, per: month}
+                  - {usd: 2.5, per: day, scope: key}
+                  - {usd: 0.000001, per: hour, scope: model}
+                """)
+            .orThrow()
+            .limits();
+
+    assertThat(limits.requestsPerMinute()).as("the template's").isEqualTo(600);
+    assertThat(limits.tokensPerMinute()).isEqualTo(1000);
+    assertThat(limits.concurrentRequests()).isEqualTo(2);
+    assertThat(limits.tenant()).isEqualTo(new TenantPolicy.Shared(30, 0, 0));
+    assertThat(limits.models()).isEqualTo(Map.of("gpt-4o", new TenantPolicy.Shared(0, 500, 1)));
+    assertThat(limits.budgets())
+        .containsExactly(
+            new Budget(50_000_000, Period.MONTH, Scope.TENANT),
+            new Budget(2_500_000, Period.DAY, Scope.KEY),
+            new Budget(1, Period.HOUR, Scope.MODEL));
+  }
+
+  @Test
+  void withoutThemThereIsNoSuchLimit() {
+    assertThat(read(HEAD).orThrow().limits())
+        .isEqualTo(new TenantPolicy.Limits(600, 1024 * 1024, 16_384));
+  }
+
+  @Test
+  void mistakesInLimitsAreToldAllAtOnce() {
+    Checked<TenantPolicy> checked =
+        read(
+            HEAD
+                + """
+                limits:
+                  tokens_per_minute: 0
+                  models:
+                    gpt-5: {concurrent_requests: 1}
+                budgets:
+                  - {usd: 0.0000001, per: month}
+                  - {usd: 5, per: week}
+                  - {per: day}
+                  - {usd: 1, per: day}
+                  - {usd: 2, per: day, scope: tenant}
+                """);
+
+    assertThat(messages(checked))
+        .containsExactly(
+            "acme.yaml:4: found limits.tokens_per_minute \"0\"; expected a whole number from 1 to"
+                + " 1000000000",
+            "acme.yaml:6: found limits.models.gpt-5, a model this tenant may not ask for; expected"
+                + " one of those under models",
+            "acme.yaml:7: found two budgets per day for each tenant; expected one for each scope"
+                + " and period",
+            "acme.yaml:8: found budgets[0].usd \"0.0000001\"; expected a number from 0.000001 to"
+                + " 1000000000 with at most 6 decimals",
+            "acme.yaml:9: found budgets[1].per \"week\"; expected one of hour, day, month",
+            "acme.yaml:10: found no budgets[2].usd; expected budgets[2].usd: how much, such as 50");
+  }
+
+  @Test
   void fiveMistakesAreFiveProblemsInTheirLines() {
     Checked<TenantPolicy> checked =
         read(
@@ -93,8 +165,9 @@ class TenantFileTest {
                 + " name without .yaml",
             "acme.yaml:2: found models with 0 items; expected a list of 1 to 256 items",
             "acme.yaml:4: found the unknown key \"requests_per_minut\" in limits; expected"
-                + " \"requests_per_minute\" perhaps, or one of max_output_tokens,"
-                + " max_request_bytes, requests_per_minute",
+                + " \"requests_per_minute\" perhaps, or one of concurrent_requests,"
+                + " max_output_tokens, max_request_bytes, models, requests_per_minute, tenant,"
+                + " tokens_per_minute",
             "acme.yaml:7: found the name \"boss\" in envelope.kinds.adapter.approvals; expected"
                 + " one of owner, reviewer, auditor, operator",
             "acme.yaml:8: found envelope.kinds.examples.max_items \"0\"; expected a whole number"

@@ -1,0 +1,81 @@
+package dev.assay.config.prices;
+
+/**
+ * What one model costs. Amounts are whole, so that sums are exact: a price of one US dollar for a
+ * million tokens is a million picodollars (1e-12 USD) a token.
+ *
+ * @param inputPicoUsd a prompt's token
+ * @param cachedInputPicoUsd a prompt's token that the provider had cached
+ * @param outputPicoUsd an answer's token; reasoning is part of the answer
+ * @param requestNanoUsd each request, whatever it holds
+ * @param imageNanoUsd each image that was asked for
+ */
+public record Price(
+    long inputPicoUsd,
+    long cachedInputPicoUsd,
+    long outputPicoUsd,
+    long requestNanoUsd,
+    long imageNanoUsd) {
+  /** Of what nobody bills, such as a server of one's own. */
+  public static final Price FREE = new Price(0, 0, 0, 0, 0);
+
+  /** US dollars a token, a request or an image, at most: 10,000. */
+  static final long MAX_PER_MILLION_USD = 10_000;
+
+  private static final long MAX_PICO_USD = MAX_PER_MILLION_USD * 1_000_000;
+  private static final long MAX_NANO_USD = MAX_PER_MILLION_USD * 1_000_000_000;
+
+  /** No request has more tokens: a larger count is taken for this one, and no sum overflows. */
+  private static final long MAX_COUNT = 100_000_000;
+
+  private static final int MAX_IMAGES = 10_000;
+
+  private static final long PICO_PER_NANO = 1_000;
+
+  public Price {
+    within(inputPicoUsd, MAX_PICO_USD);
+    within(cachedInputPicoUsd, MAX_PICO_USD);
+    within(outputPicoUsd, MAX_PICO_USD);
+    within(requestNanoUsd, MAX_NANO_USD);
+    within(imageNanoUsd, MAX_NANO_USD);
+  }
+
+  /** Of a text model, in picodollars a token. */
+  public static Price ofTokens(long inputPicoUsd, long cachedInputPicoUsd, long outputPicoUsd) {
+    return new Price(inputPicoUsd, cachedInputPicoUsd, outputPicoUsd, 0, 0);
+  }
+
+  /**
+   * What a request costs, in nanodollars (1e-9 USD), rounded up once.
+   *
+   * @param promptTokens all of the prompt, cached ones included
+   * @param cachedTokens the part of them that the provider had cached
+   * @param outputTokens all of the answer, reasoning included
+   * @param images how many were asked for
+   */
+  public long nanoUsd(long promptTokens, long cachedTokens, long outputTokens, int images) {
+    long prompt = Math.clamp(promptTokens, 0, MAX_COUNT);
+    long cached = Math.clamp(cachedTokens, 0, prompt);
+    long output = Math.clamp(outputTokens, 0, MAX_COUNT);
+    long pico =
+        (prompt - cached) * inputPicoUsd + cached * cachedInputPicoUsd + output * outputPicoUsd;
+    long pictures = Math.clamp(images, 0, MAX_IMAGES) * imageNanoUsd;
+    return Math.ceilDiv(pico, PICO_PER_NANO) + requestNanoUsd + pictures;
+  }
+
+  /** The dearer of both in each part. */
+  public Price dearest(Price other) {
+    return new Price(
+        Math.max(inputPicoUsd, other.inputPicoUsd),
+        Math.max(cachedInputPicoUsd, other.cachedInputPicoUsd),
+        Math.max(outputPicoUsd, other.outputPicoUsd),
+        Math.max(requestNanoUsd, other.requestNanoUsd),
+        Math.max(imageNanoUsd, other.imageNanoUsd));
+  }
+
+  private static void within(long amount, long max) {
+    if (amount < 0 || amount > max) {
+      throw new IllegalArgumentException("a price of " + amount + " is not from 0 to " + max);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.assay.config.prices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LiteLlmPricesTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
+
+  @Test
+  void takesWhatItUnderstandsAndCountsWhatItLeavesOut() throws IOException {
+    LiteLlmPrices.Imported imported =
+        read(
+            """
+            {
+              "sample_spec": {"litellm_provider": "one of https://docs", "mode": "one of: chat"},
+              "small": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1.5e-07,
+                "cache_read_input_token_cost": 7.5e-08, "output_cost_per_token": 6e-07, "x": [1]},
+              "groq/org/m": {"litellm_provider": "groq", "mode": "chat",
+                "input_cost_per_token": 2e-6, "output_cost_per_token": 0.000008,
+                "input_cost_per_token_above_200k_tokens": 4e-6},
+              "embed": {"litellm_provider": "openai", "mode": "embedding",
+                "input_cost_per_token": 2e-08, "output_cost_per_token": 0},
+              "openai/small": {"litellm_provider": "openai", "mode": "chat",
+                "input_cost_per_token": 1e-6, "output_cost_per_token": 1e-6},
+              "picture": {"litellm_provider": "aiml", "mode": "image_generation",
+                "output_cost_per_image": 0.026},
+              "pixels": {"litellm_provider": "aiml", "mode": "image_generation",
+                "output_cost_per_pixel": 1e-9},
+              "voice": {"litellm_provider": "openai", "mode": "audio_speech"},
+              "minutes": {"litellm_provider": "openai", "mode": "chat"},
+              "thinker": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-6,
+                "output_cost_per_token": 1e-6, "output_cost_per_reasoning_token": 3e-6},
+              "fine": {"litellm_provider": "openai", "mode": "chat",
+                "input_cost_per_token": 1.23456789e-10, "output_cost_per_token": 0},
+              "huge": {"litellm_provider": "openai", "mode": "chat",
+                "input_cost_per_token": 1e999999999, "output_cost_per_token": 0},
+              "odd name": {"litellm_provider": "openai", "mode": "chat"},
+              "nobody": {"mode": "chat"}
+            }
+            """);
+
+    assertThat(imported.table().providers())
+        .isEqualTo(
+            Map.of(
+                "openai",
+                Map.of(
+                    "small", Price.ofTokens(150_000, 75_000, 600_000),
+                    "embed", Price.ofTokens(20_000, 20_000, 0)),
+                "groq",
+                Map.of("org/m", Price.ofTokens(2_000_000, 2_000_000, 8_000_000)),
+                "aiml",
+                Map.of("picture", new Price(0, 0, 0, 0, 26_000_000))));
+    assertThat(imported.models()).isEqualTo(4);
+    assertThat(imported.baseTierOnly()).isEqualTo(1);
+    assertThat(imported.leftOut())
+        .isEqualTo(
+            Map.of(
+                "named twice, the first stands", 1,
+                "no price for an image", 1,
+                "mode audio_speech", 1,
+                "no price for a token", 1,
+                "reasoning dearer than the rest of the answer", 1,
+                "a price below 0, above 10000 or too fine", 2,
+                "a name no model can have", 1,
+                "no provider that can be named", 1));
+    assertThat(
+            PriceFile.read(
+                    "prices.yaml",
+                    PriceYaml.text(imported.table()).getBytes(StandardCharsets.UTF_8))
+                .orThrow())
+        .isEqualTo(imported.table());
+  }
+
+  @Test
+  void whatIsNoListOfModelsIsRefused() {
+    assertThatThrownBy(() -> read("[]")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> read("{\"a\": 1, \"a\": 2}")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> read("as_of: 2026")).isInstanceOf(IOException.class);
+  }
+
+  private static LiteLlmPrices.Imported read(String json) throws IOException {
+    return LiteLlmPrices.read(json.getBytes(StandardCharsets.UTF_8), DAY, "a test");
+  }
+}

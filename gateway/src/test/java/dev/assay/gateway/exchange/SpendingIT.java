@@ -1,0 +1,125 @@
+package dev.assay.gateway.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.gateway.running.Answers;
+import dev.assay.gateway.running.Eventually;
+import dev.assay.gateway.running.RawUpstream;
+import dev.assay.gateway.running.RunningGateway;
+import dev.assay.gateway.running.Yaml;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Limits and money through the whole gateway. */
+class SpendingIT {
+  /** An answer takes 7 tokens of prompt and 2 of answer: 7 * 2 + 2 * 8 microdollars. */
+  private static final long AN_ANSWER_NANO_USD = 30_000;
+
+  @TempDir static Path dir;
+  private static RawUpstream upstream;
+  private static RunningGateway gateway;
+
+  @BeforeAll
+  static void start() throws Exception {
+    upstream = new RawUpstream().plays((asked, line) -> line.json(200, Answers.chat("Hello")));
+    Path prices =
+        Files.writeString(
+            dir.resolve("prices.yaml"),
+            """
+            as_of: 2026-01-31
+            currency: USD
+            providers:
+              up:
+                real-small: {input: 2, output: 8}
+            """);
+    Files.createDirectories(dir.resolve("tenants"));
+    gateway =
+        RunningGateway.with(
+            dir,
+            Yaml.of(dir, upstream.port(), "", "prices: {file: " + prices + "}\n")
+                .replace("small: [up/real-small]", "small: [up/real-small]\n  odd: [up/odd]"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    gateway.close();
+    upstream.close();
+  }
+
+  @Test
+  void aBudgetRefusesWhatItDoesNotCoverAndUsageTellsWhatWasPaid() throws Exception {
+    gateway.tenant("thrifty", text -> budget(text, "{usd: 0.0002, per: month}"), "small", "odd");
+    RunningGateway.Key key = gateway.key("thrifty");
+
+    RunningGateway.Answer large = gateway.chat(key, Answers.ask("small"));
+    assertThat(large.status()).as("as much as the tenant may ask for").isEqualTo(429);
+    assertThat(large.code()).isEqualTo("budget_spent");
+    assertThat(large.error().path("message").asText()).contains("max_tokens");
+    assertThat(large.error().path("type").asText()).isEqualTo("insufficient_quota");
+    RunningGateway.Answer odd = gateway.chat(key, modest("odd"));
+    assertThat(odd.status()).isEqualTo(403);
+    assertThat(odd.code()).isEqualTo("unpriced_model");
+    int answered = 0;
+    while (gateway.chat(key, modest("small")).status() == 200) {
+      answered++;
+    }
+
+    assertThat(answered).as("each takes at most %d of 200,000", AN_ANSWER_NANO_USD).isBetween(1, 6);
+    long cost = answered * AN_ANSWER_NANO_USD;
+    int requests = answered;
+    JsonNode row =
+        Eventually.gives(
+            "usage is summed up",
+            () ->
+                Optional.of(usage("thrifty", "app,model"))
+                    .filter(it -> it.path("requests").asInt() == requests));
+    assertThat(row.path("of").path("app").asText()).isEqualTo("web");
+    assertThat(row.path("of").path("model").asText()).isEqualTo("small");
+    assertThat(row.path("costNanoUsd").asLong()).isEqualTo(cost);
+    assertThat(row.path("promptTokens").asInt()).isEqualTo(7 * answered);
+    assertThat(row.path("estimated").asInt()).isZero();
+  }
+
+  @Test
+  void tokensAndRequestsAreToldInHeaders() throws Exception {
+    gateway.tenant(
+        "metered",
+        text -> text.replace("  # tokens_per_minute: 200000", "  tokens_per_minute: 20000"),
+        "small");
+    RunningGateway.Key key = gateway.key("metered");
+
+    RunningGateway.Answer first = gateway.chat(key, Answers.ask("small"));
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.header("x-ratelimit-limit-tokens")).isEqualTo("20000");
+    assertThat(Integer.parseInt(first.header("x-ratelimit-remaining-tokens"))).isLessThan(5_000);
+    assertThat(first.header("x-ratelimit-reset-tokens")).matches("[0-9.]+s");
+    assertThat(first.header("x-ratelimit-reset-requests")).matches("[0-9.]+m?s");
+    assertThat(gateway.chat(key, Answers.ask("small")).status())
+        .as("what the first did not use came back")
+        .isEqualTo(200);
+  }
+
+  private static String modest(String model) {
+    return Answers.ask(model).replace("\"messages\"", "\"max_tokens\":2,\"messages\"");
+  }
+
+  /** Without learned text, whose tokens would have to be covered as well. */
+  private static String budget(String text, String budget) {
+    return text.replace("budgets: []", "budgets: [" + budget + "]")
+        .replace("  max_tokens: 1500", "  max_tokens: 0");
+  }
+
+  private static JsonNode usage(String tenant, String by) throws Exception {
+    return gateway
+        .admin("GET", "/admin/usage?tenant=" + tenant + "&by=" + by, "")
+        .json(200)
+        .path("usage")
+        .path(0);
+  }
+}

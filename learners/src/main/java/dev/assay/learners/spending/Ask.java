@@ -1,0 +1,26 @@
+package dev.assay.learners.spending;
+
+import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.TenantPolicy;
+import java.util.List;
+
+/**
+ * A request that wants to be served within its tenant's limits.
+ *
+ * @param alias the model the client asked for
+ * @param served whether a client waits for it: what learning calls takes money, and no place in an
+ *     app key's minute
+ * @param candidates where it may be sent; it is priced by the dearest of them
+ * @param policy of the tenant
+ */
+public record Ask(
+    String keyId,
+    String alias,
+    boolean served,
+    Estimate estimate,
+    List<Target> candidates,
+    TenantPolicy policy) {
+  public Ask {
+    candidates = List.copyOf(candidates);
+  }
+}

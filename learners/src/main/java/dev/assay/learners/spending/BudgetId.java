@@ -1,0 +1,13 @@
+package dev.assay.learners.spending;
+
+import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy.Period;
+import dev.assay.policies.tenant.TenantPolicy.Scope;
+import java.time.Instant;
+
+/**
+ * One budget of one period.
+ *
+ * @param subject the key's id or the alias; empty for the tenant
+ */
+record BudgetId(TenantId tenant, Scope scope, String subject, Period period, Instant start) {}

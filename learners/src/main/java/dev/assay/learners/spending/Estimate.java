@@ -1,0 +1,42 @@
+package dev.assay.learners.spending;
+
+import dev.assay.policies.tenant.TenantPolicy;
+
+/**
+ * The tokens a request takes at its largest, as far as that can be told before it is sent.
+ *
+ * @param images how many were asked for
+ */
+public record Estimate(int promptTokens, int outputTokens, int images) {
+  /** English text has about four bytes a token; other scripts have fewer, images far more. */
+  private static final int BYTES_PER_TOKEN = 4;
+
+  private static final long MAX_TOKENS = 100_000_000;
+
+  /**
+   * An estimate.
+   *
+   * @param bodyBytes of the request
+   * @param injectedTokens the most that may be added to it
+   * @param askedOutput the most the client asked for; 0 when it did not say, which is taken for the
+   *     most it may
+   * @param choices answers asked for
+   */
+  public static Estimate of(
+      int bodyBytes, int injectedTokens, int askedOutput, int choices, TenantPolicy.Limits limits) {
+    long output = askedOutput > 0 ? askedOutput : limits.maxOutputTokens();
+    return new Estimate(
+        promptTokens(bodyBytes) + injectedTokens,
+        (int) Math.min(MAX_TOKENS, output * Math.max(1, choices)),
+        0);
+  }
+
+  /** What so many bytes of text are in tokens, about. */
+  public static int promptTokens(int bytes) {
+    return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
+  }
+
+  long tokens() {
+    return (long) promptTokens + outputTokens;
+  }
+}

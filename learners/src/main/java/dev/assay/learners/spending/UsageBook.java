@@ -1,0 +1,120 @@
+package dev.assay.learners.spending;
+
+import dev.assay.learners.store.Database;
+import dev.assay.policies.tenant.TenantId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums of what was used, by day. They move in the write that records the exchange, so that they are
+ * never behind the journal and never ahead of it; asking costs the rows of the answer's days.
+ */
+public final class UsageBook {
+  private static final String ADD =
+      "INSERT INTO usage_day (tenant, day, app, key_id, alias, provider, model, requests,"
+          + " prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens, nano_usd,"
+          + " estimated, unpriced) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (tenant, day, app, key_id, alias, provider, model) DO UPDATE SET"
+          + " requests = requests + 1,"
+          + " prompt_tokens = prompt_tokens + excluded.prompt_tokens,"
+          + " cached_tokens = cached_tokens + excluded.cached_tokens,"
+          + " completion_tokens = completion_tokens + excluded.completion_tokens,"
+          + " reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens,"
+          + " nano_usd = nano_usd + excluded.nano_usd,"
+          + " estimated = estimated + excluded.estimated,"
+          + " unpriced = unpriced + excluded.unpriced";
+
+  private static final String SUMS =
+      "sum(requests) AS requests, sum(prompt_tokens) AS prompt_tokens,"
+          + " sum(cached_tokens) AS cached_tokens, sum(completion_tokens) AS completion_tokens,"
+          + " sum(reasoning_tokens) AS reasoning_tokens, sum(nano_usd) AS nano_usd,"
+          + " sum(estimated) AS estimated, sum(unpriced) AS unpriced";
+
+  private final Database database;
+
+  public UsageBook(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * One exchange that somebody was asked for.
+   *
+   * @param provider who answered; empty where nobody did
+   * @param costNanoUsd null where the model has no price
+   */
+  public record Spent(
+      TenantId tenant,
+      Instant at,
+      String app,
+      String keyId,
+      String alias,
+      String provider,
+      String model,
+      TokenUsage tokens,
+      @Nullable Long costNanoUsd) {}
+
+  /** Adds it, in the write that records it. */
+  public static void add(Handle handle, Spent it) {
+    Long cost = it.costNanoUsd();
+    handle.execute(
+        ADD,
+        it.tenant().value(),
+        LocalDate.ofInstant(it.at(), ZoneOffset.UTC).toString(),
+        it.app(),
+        it.keyId(),
+        it.alias(),
+        it.provider(),
+        it.model(),
+        it.tokens().promptTokens(),
+        it.tokens().cachedTokens(),
+        it.tokens().completionTokens(),
+        it.tokens().reasoningTokens(),
+        cost == null ? 0 : cost,
+        it.tokens().estimated(),
+        cost == null);
+  }
+
+  /** The sums over these days, the first {@link UsageQuery#MAX_ROWS} of them. Blocks. */
+  public List<UsageRow> report(UsageQuery query) {
+    String columns =
+        query.by().stream().map(UsageQuery.By::column).collect(Collectors.joining(", "));
+    String select = columns.isEmpty() ? SUMS : columns + ", " + SUMS;
+    String group = columns.isEmpty() ? "" : " GROUP BY " + columns + " ORDER BY " + columns;
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT "
+                    + select
+                    + " FROM usage_day WHERE tenant = :tenant AND day BETWEEN :from AND :to"
+                    + group
+                    + " LIMIT "
+                    + UsageQuery.MAX_ROWS)
+            .bind("tenant", query.tenant().value())
+            .bind("from", query.from().toString())
+            .bind("to", query.to().toString())
+            .map((row, context) -> {
+              Map<String, String> of = new LinkedHashMap<>();
+              for (UsageQuery.By by : query.by()) {
+                of.put(by.word(), row.getString(by.column()));
+              }
+              return new UsageRow(
+                  of,
+                  row.getLong("requests"),
+                  row.getLong("prompt_tokens"),
+                  row.getLong("cached_tokens"),
+                  row.getLong("completion_tokens"),
+                  row.getLong("reasoning_tokens"),
+                  row.getLong("nano_usd"),
+                  row.getLong("estimated"),
+                  row.getLong("unpriced"));
+            })
+            .list());
+  }
+}

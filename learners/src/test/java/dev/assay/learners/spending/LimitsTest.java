@@ -1,0 +1,151 @@
+package dev.assay.learners.spending;
+
+import static dev.assay.learners.spending.Till.answered;
+import static dev.assay.learners.spending.Till.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.policies.tenant.TenantPolicy;
+import dev.assay.policies.tenant.TenantPolicy.Limits;
+import dev.assay.policies.tenant.TenantPolicy.Shared;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LimitsTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  @TempDir Path folder;
+  private Till till;
+
+  @BeforeEach
+  void open() {
+    till = new Till(folder);
+  }
+
+  @AfterEach
+  void close() {
+    till.close();
+  }
+
+  @Test
+  void requestsRefillEvenly() {
+    TenantPolicy two = policy(2, 0, 0, Shared.UNLIMITED, Map.of());
+    assertThat(till.reserve("k1", two, 1).requests()).contains(new Room(2, 1, 30 * SECOND));
+    till.reserve("k1", two, 1);
+
+    Reservation third = till.reserve("k1", two, 1);
+    assertThat(third.standing().withinRate()).isFalse();
+    assertThat(third.retryAfterSeconds()).isEqualTo(30);
+    assertThat(third.requests()).contains(new Room(2, 0, 60 * SECOND));
+    assertThat(till.reserve("k2", two, 1).standing().holds()).as("another key").isTrue();
+
+    till.nanos.addAndGet(30 * SECOND);
+    assertThat(till.reserve("k1", two, 1).standing().holds()).isTrue();
+    assertThat(till.reserve("k1", two, 1).standing().withinRate()).isFalse();
+  }
+
+  @Test
+  void tokensAreTakenAtTheirMostAndCorrectedToWhatWasUsed() {
+    TenantPolicy thousand = policy(0, 1_000, 0, Shared.UNLIMITED, Map.of());
+    Reservation first = till.reserve("k1", thousand, 800);
+    assertThat(first.tokens()).contains(new Room(1_000, 200, 48 * SECOND));
+    Reservation second = till.reserve("k1", thousand, 300);
+    assertThat(second.standing().withinTokens()).isFalse();
+    assertThat(second.retryAfterSeconds()).isEqualTo(6);
+
+    first.settle(answered(100), Till.CHEAP);
+    assertThat(till.reserve("k1", thousand, 300).standing().holds()).isTrue();
+  }
+
+  @Test
+  void moreTokensThanWereThoughtAreADebt() {
+    TenantPolicy thousand = policy(0, 1_000, 0, Shared.UNLIMITED, Map.of());
+    till.reserve("k1", thousand, 10).settle(answered(2_000), Till.CHEAP);
+
+    Reservation next = till.reserve("k1", thousand, 500);
+
+    assertThat(next.standing().withinTokens()).isFalse();
+    assertThat(next.retryAfterSeconds()).isEqualTo(90);
+  }
+
+  @Test
+  void aRequestLargerThanAMinutePassesAfterAMinuteOfQuiet() {
+    TenantPolicy thousand = policy(0, 1_000, 0, Shared.UNLIMITED, Map.of());
+
+    till.reserve("k1", thousand, 16_384).settle(answered(1), Till.CHEAP);
+    assertThat(till.reserve("k1", thousand, 16_384).standing().withinTokens()).isFalse();
+
+    till.nanos.addAndGet(60 * SECOND);
+    assertThat(till.reserve("k1", thousand, 16_384).standing().holds()).isTrue();
+  }
+
+  @Test
+  void placesAreGivenBackWhateverBecameOfTheRequest() {
+    TenantPolicy one = policy(0, 0, 1, Shared.UNLIMITED, Map.of());
+    Reservation first = till.reserve("k1", one, 1);
+    assertThat(till.reserve("k1", one, 1).standing().withinConcurrency()).isFalse();
+
+    first.settle(TokenUsage.NONE, null);
+    Reservation second = till.reserve("k1", one, 1);
+    assertThat(second.standing().holds()).isTrue();
+    second.release();
+    assertThat(till.reserve("k1", one, 1).standing().holds()).isTrue();
+  }
+
+  @Test
+  void keysShareWhatTheTenantAndTheModelHave() {
+    TenantPolicy shared =
+        policy(100, 0, 0, new Shared(3, 0, 0), Map.of("sandbox", new Shared(2, 0, 0)));
+
+    assertThat(till.reserve("k1", shared, 1).requests())
+        .as("the one that leaves least")
+        .contains(new Room(2, 1, 30 * SECOND));
+    assertThat(till.reserve("k2", shared, 1).standing().holds()).isTrue();
+    assertThat(till.reserve("k3", shared, 1).standing().withinRate()).as("the model").isFalse();
+    Ask other = new Ask("k3", "other", true, new Estimate(0, 1, 0), List.of(Till.CHEAP), shared);
+    assertThat(till.reserve(other).standing().holds()).isTrue();
+    assertThat(till.reserve(other).standing().withinRate()).as("the tenant").isFalse();
+  }
+
+  @Test
+  void whatOneLimitRefusesTakesNothingOfTheOthers() {
+    TenantPolicy both = policy(2, 100, 0, Shared.UNLIMITED, Map.of());
+    till.reserve("k1", both, 60);
+    assertThat(till.reserve("k1", both, 60).standing())
+        .isEqualTo(new Standing(true, false, true, true, true, true));
+
+    assertThat(till.reserve("k1", both, 40).standing().holds()).isTrue();
+  }
+
+  @Test
+  void aChangedLimitStartsAFreshMinute() {
+    till.reserve("k1", policy(1, 0, 0, Shared.UNLIMITED, Map.of()), 1);
+
+    TenantPolicy two = policy(2, 0, 0, Shared.UNLIMITED, Map.of());
+    assertThat(till.reserve("k1", two, 1).standing().holds()).isTrue();
+  }
+
+  @Test
+  void whatLearningCallsTakesNoMinuteOfAKey() {
+    TenantPolicy one = policy(1, 1, 1, new Shared(1, 1, 1), Map.of());
+    Ask learning =
+        new Ask("internal", "sandbox", false, new Estimate(9, 9, 0), List.of(Till.CHEAP), one);
+    for (int i = 0; i < 5; i++) {
+      assertThat(till.reserve(learning).standing().holds()).isTrue();
+    }
+    assertThat(till.reserve(learning).requests()).isEmpty();
+  }
+
+  @Test
+  void anEstimateTakesWhatTheClientMayHaveWhereItDoesNotSay() {
+    Limits limits = new Limits(1, 1_000, 500);
+
+    assertThat(Estimate.of(401, 20, 0, 2, limits)).isEqualTo(new Estimate(121, 1_000, 0));
+    assertThat(Estimate.of(401, 20, 30, 1, limits)).isEqualTo(new Estimate(121, 30, 0));
+  }
+}
