@@ -98,6 +98,7 @@ public final class AnswerCache {
   }
 
   /** One that waits goes on by itself. */
+  @SuppressWarnings("ReferenceEquality") // this very promise, not one like it
   private void leave(Digest key, Promise<Turn> turn) {
     synchronized (flights) {
       Flight flight = flights.get(key);

@@ -102,7 +102,7 @@ final class UpstreamErrors {
                   + "): its operator should check api_key, base_url and the target's model.",
               "upstream_misconfigured"));
     }
-    if (status == 503) {
+    if (status == 503 || status == 529) {
       return Optional.of(
           ApiError.unavailable(
               who + " is overloaded. Try again later.", "upstream_unavailable", 1));

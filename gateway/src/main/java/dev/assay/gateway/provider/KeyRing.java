@@ -58,6 +58,9 @@ public final class KeyRing {
 
   /** A key that is awake for this model and none of those; empty when all of them rest. */
   public Optional<ProviderKey> draw(String model, Collection<ProviderKey> except) {
+    if (keys.size() == 1 && resting.isEmpty() && except.isEmpty()) {
+      return Optional.of(keys.getFirst());
+    }
     return awake(model)
         .filter(key -> !except.contains(key))
         .min(Comparator.comparingDouble(key -> Lot.draw(uniform.getAsDouble(), key.weight())));

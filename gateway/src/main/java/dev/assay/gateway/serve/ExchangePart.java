@@ -68,12 +68,8 @@ record ExchangePart(
       Consumer<TenantId> onAdmitted,
       Clock clock) {
     List<AutoCloseable> closing = new ArrayList<>();
-    Map<String, Upstream> upstreams = new LinkedHashMap<>();
-    for (Provider provider : config.providers().values()) {
-      Upstream upstream = new Upstream(vertx, provider, Interpreter.NONE, clock);
-      upstreams.put(provider.name(), upstream);
-      closing.add(upstream);
-    }
+    Map<String, Upstream> upstreams = upstreams(vertx, config, clock);
+    closing.addAll(upstreams.values());
     QueryEmbedding embedding =
         new QueryEmbedding(encoder, EMBEDDING_THREADS, EMBEDDING_DEADLINE_MILLIS);
     closing.add(embedding);
@@ -130,6 +126,14 @@ record ExchangePart(
         new FeedbackBook(state.database(), state.journal()),
         policy.engine(),
         clock);
+  }
+
+  private static Map<String, Upstream> upstreams(Vertx vertx, AssayConfig config, Clock clock) {
+    Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    for (Provider provider : config.providers().values()) {
+      upstreams.put(provider.name(), new Upstream(vertx, provider, Interpreter.NONE, clock));
+    }
+    return upstreams;
   }
 
   private static LearningBudget budget(StatePart state, PolicyPart policy, Clock clock) {
