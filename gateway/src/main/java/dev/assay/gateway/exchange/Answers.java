@@ -15,12 +15,16 @@ import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestFacts.Purpose;
+import dev.assay.policies.judge.Target;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -33,12 +37,14 @@ public final class Answers {
   private final Recording recording;
   private final Asking asking;
   private final Ownership ownership;
+  private final int maxEventBytes;
   private final PassedAnswers passed;
 
-  public Answers(Recording recording, Asking asking, Ownership ownership) {
+  public Answers(Recording recording, Asking asking, Ownership ownership, int maxEventBytes) {
     this.recording = recording;
     this.asking = asking;
     this.ownership = ownership;
+    this.maxEventBytes = maxEventBytes;
     this.passed = new PassedAnswers(recording, ownership);
   }
 
@@ -64,7 +70,13 @@ public final class Answers {
       // A stream's head goes before its first token, so what the model thinks of it comes too late.
       ExchangeRecord.Asked asked = asked(answering, OptionalDouble.empty());
       return new StreamPass(
-              answering, reply, Heads.of(answering, asked, List.of()), asked, recording)
+              answering,
+              reply,
+              Heads.of(answering, asked, List.of()),
+              asked,
+              recording,
+              ownership,
+              maxEventBytes)
           .run();
     }
     return whole(answering, reply);
@@ -93,13 +105,13 @@ public final class Answers {
                   .compose(seen ->
                       gone[0]
                           ? Future.succeededFuture()
-                          : passWhole(answering, read.result(), seen, reply))
+                          : passWhole(answering, read.result(), seen, reply, gone))
               : failed(answering, UpstreamErrors.error((UpstreamFailure) read.cause()));
         });
   }
 
   private Future<Void> passWhole(
-      Progress.Answering answering, Buffer came, Screened seen, Reply reply) {
+      Progress.Answering answering, Buffer came, Screened seen, Reply reply, boolean[] gone) {
     Buffer body = seen.findings().isEmpty() ? came : Buffer.buffer(seen.body());
     int status = answering.routed().answer().status();
     boolean ok = status < 300;
@@ -114,6 +126,41 @@ public final class Answers {
     if (seen.blocked()) {
       return withheld(answering, tally, seen, reply);
     }
+    return claimed(answering, tally.kept(), ownership)
+        .compose(own ->
+            gone[0]
+                ? Future.succeededFuture()
+                : own
+                    ? show(answering, body, readable, tally, seen, reply)
+                    : failed(answering, UpstreamErrors.nameTaken()));
+  }
+
+  /** Before its client hears of it, what a provider keeps of an answer is the tenant's. */
+  static Future<Boolean> claimed(
+      Progress.Answering answering, List<String> kept, Ownership ownership) {
+    Target target = answering.routed().target();
+    return ownership.claim(
+        answering.injected().judged().gathered().snapshot().read().caller().tenant(),
+        target.provider(),
+        target.model(),
+        kept,
+        loop());
+  }
+
+  /** An exchange runs on one loop from its first step to its last. */
+  static Context loop() {
+    return Objects.requireNonNull(Vertx.currentContext(), "this runs on an event loop");
+  }
+
+  private Future<Void> show(
+      Progress.Answering answering,
+      Buffer body,
+      boolean readable,
+      AnswerTally tally,
+      Screened seen,
+      Reply reply) {
+    int status = answering.routed().answer().status();
+    boolean ok = status < 300;
     ExchangeRecord.Asked asked = ok ? asked(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
     MultiMap headers = Heads.of(answering, asked, seen.findings());
     Buffer shown = body;

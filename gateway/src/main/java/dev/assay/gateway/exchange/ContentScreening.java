@@ -10,9 +10,10 @@ import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.tenant.ContentRules;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -33,7 +34,7 @@ final class ContentScreening {
     byte[] body = asked.raw();
     return screened(loop, body.length, () -> Screening.prompt(body, asked.endpoint(), rules))
         .compose(screened -> {
-          boolean changed = !screened.blocked() && screened.body() != body;
+          boolean changed = !screened.blocked() && !Arrays.equals(screened.body(), body);
           Progress.Judged seen =
               new Progress.Judged(
                   judged.gathered(),
@@ -57,14 +58,12 @@ final class ContentScreening {
     }
     byte[] bytes = body.getBytes();
     return screened(
-        Vertx.currentContext(),
-        bytes.length,
-        () -> Screening.answer(bytes, asked.endpoint(), rules));
+        Answers.loop(), bytes.length, () -> Screening.answer(bytes, asked.endpoint(), rules));
   }
 
   private static Future<Screened> screened(Context loop, int bytes, Callable<Screened> work) {
     if (bytes > MOST_ON_LOOP_BYTES) {
-      return loop.executeBlocking(work, false);
+      return loop.executeBlocking(work, false).map(Objects::requireNonNull);
     }
     try {
       return Future.succeededFuture(work.call());

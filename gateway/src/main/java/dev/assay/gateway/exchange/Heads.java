@@ -33,6 +33,9 @@ final class Heads {
       headers.set("x-assay-feedback-wanted", "demonstration");
     }
     cache(answering.turn().use(), headers);
+    if (!answer.unsaid().isEmpty()) {
+      headers.set("x-assay-left-out", String.join(",", answer.unsaid()));
+    }
     return headers;
   }
 

@@ -17,7 +17,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
@@ -130,7 +129,7 @@ final class PassedAnswers {
     Progress.Snapshot snapshot = answering.injected().judged().gathered().snapshot();
     TenantId tenant = snapshot.read().caller().tenant();
     TenantPolicy.PassThrough rules = snapshot.policy().policy().passThrough();
-    Context loop = Vertx.currentContext();
+    Context loop = Answers.loop();
     String provider = answering.routed().target().provider();
     if (asked.lists()) {
       return ownership
@@ -151,7 +150,7 @@ final class PassedAnswers {
         .compose(own ->
             own || !asked.makes()
                 ? Future.succeededFuture(body)
-                : Future.failedFuture(failed(answering, ofAnother())));
+                : Future.failedFuture(failed(answering, UpstreamErrors.nameTaken())));
   }
 
   private Future<Void> whole(Progress.Answering answering, Buffer shown, Reply reply) {
@@ -188,12 +187,6 @@ final class PassedAnswers {
   private static ApiError unreadable() {
     return ApiError.badUpstream(
         "The provider's answer is not what this endpoint answers with.", "upstream_unreadable");
-  }
-
-  private static ApiError ofAnother() {
-    return ApiError.badUpstream(
-        "The provider gave this a name that another tenant's has: its operator should look at it.",
-        "upstream_name_taken");
   }
 
   private static Optional<JsonNode> object(Buffer body) {

@@ -4,8 +4,8 @@ import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.answer.WireError;
 import dev.assay.gateway.content.StreamScreen;
+import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.sse.AnswerTally;
-import dev.assay.gateway.sse.EventSplitter;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.journal.ContentFinding;
@@ -27,19 +27,19 @@ import java.util.Optional;
  * where the provider dies or ends without its final event. Used from one event loop.
  */
 final class StreamPass {
-  private static final int MAX_EVENT_BYTES = 1024 * 1024;
-
   private final Progress.Answering answering;
   private final UpstreamAnswer answer;
   private final Reply reply;
   private final MultiMap head;
   private final ExchangeRecord.Asked asked;
   private final Recording recording;
-  private final EventSplitter splitter = new EventSplitter(MAX_EVENT_BYTES);
+  private final Ownership ownership;
+  private final int maxEventBytes;
   private final AnswerTally tally;
   private final Optional<StreamScreen> screen;
   private final Promise<Void> passed = Promise.promise();
   private boolean recorded;
+  private boolean claimed;
   private boolean over;
 
   StreamPass(
@@ -47,7 +47,11 @@ final class StreamPass {
       Reply reply,
       MultiMap head,
       ExchangeRecord.Asked asked,
-      Recording recording) {
+      Recording recording,
+      Ownership ownership,
+      int maxEventBytes) {
+    this.ownership = ownership;
+    this.maxEventBytes = maxEventBytes;
     this.answering = answering;
     this.answer = answering.routed().answer();
     this.reply = reply;
@@ -71,32 +75,56 @@ final class StreamPass {
     head.set("cache-control", "no-cache");
     recording.streams(passed.future());
     reply.head(answer.status(), head);
-    answer.read(this::chunk, this::ended);
+    answer.events(maxEventBytes, this::pass, this::ended);
     return passed.future();
   }
 
-  private void chunk(Buffer bytes) {
+  private void pass(Buffer whole) {
     if (over) {
       return;
     }
-    try {
-      pass(splitter.add(bytes));
-    } catch (EventSplitter.EventTooLarge tooLarge) {
+    Buffer shown = screened(whole);
+    if (blocked()) {
+      show(shown);
       answer.cancel();
-      breakOff(
-          new UpstreamFailure(
-              UpstreamFailure.Kind.UNREADABLE, String.valueOf(tooLarge.getMessage())));
+      withhold();
+    } else if (claims()) {
+      answer.pause();
+      claimed().onComplete(own -> goOn(own, shown));
+    } else {
+      show(shown);
     }
   }
 
-  private void pass(Buffer whole) {
-    if (whole.length() > 0) {
-      show(screened(whole));
+  /** A response's own name comes with its first event, those of its parts with the last. */
+  private boolean claims() {
+    return !tally.kept().isEmpty() && (!claimed || tally.done());
+  }
+
+  private Future<Boolean> claimed() {
+    claimed = true;
+    return Answers.claimed(answering, tally.kept(), ownership);
+  }
+
+  private void goOn(AsyncResult<Boolean> own, Buffer shown) {
+    if (over) {
+      return;
     }
-    if (blocked()) {
-      answer.cancel();
-      withhold();
+    if (own.succeeded() && own.result()) {
+      show(shown);
+      answer.resume();
+      return;
     }
+    over = true;
+    answer.cancel();
+    record(Outcome.FAILED);
+    end(own.succeeded() ? UpstreamErrors.nameTaken() : ApiError.internal());
+  }
+
+  private void end(ApiError error) {
+    Progress.Arrived arrived = arrived();
+    reply.write(WireError.event(error, arrived.line().readAs(), arrived.id()));
+    reply.end().onComplete(written -> passed.tryComplete());
   }
 
   private void show(Buffer shown) {
@@ -118,7 +146,7 @@ final class StreamPass {
     }
   }
 
-  private void ended(AsyncResult<Void> end) {
+  private void ended(AsyncResult<Buffer> end) {
     if (over) {
       return;
     }
@@ -126,7 +154,7 @@ final class StreamPass {
       breakOff((UpstreamFailure) end.cause());
       return;
     }
-    Buffer rest = screened(splitter.rest()).appendBuffer(waiting());
+    Buffer rest = screened(end.result()).appendBuffer(waiting());
     if (blocked()) {
       withhold();
       return;
@@ -135,7 +163,7 @@ final class StreamPass {
       over = true;
       show(rest);
       if (!tally.failed()) {
-        answering.turn().complete(head.get("content-type"), tally.text(), found());
+        answering.turn().complete("text/event-stream", tally.text(), found());
       }
       reply.end().onComplete(written -> passed.tryComplete());
     } else {
@@ -166,9 +194,7 @@ final class StreamPass {
     over = true;
     ApiError error = ContentScreening.withheld(found());
     record(Outcome.FAILED, error.status());
-    Progress.Arrived arrived = arrived();
-    reply.write(WireError.event(error, arrived.line().readAs(), arrived.id()));
-    reply.end().onComplete(written -> passed.tryComplete());
+    end(error);
   }
 
   private List<ContentFinding> found() {
@@ -189,12 +215,11 @@ final class StreamPass {
       return;
     }
     record(Outcome.FAILED);
-    if (!tally.failed()) {
-      Progress.Arrived arrived = arrived();
-      reply.write(
-          WireError.event(UpstreamErrors.error(failure), arrived.line().readAs(), arrived.id()));
+    if (tally.failed()) {
+      reply.end().onComplete(written -> passed.tryComplete());
+    } else {
+      end(UpstreamErrors.error(failure));
     }
-    reply.end().onComplete(written -> passed.tryComplete());
   }
 
   private Progress.Arrived arrived() {

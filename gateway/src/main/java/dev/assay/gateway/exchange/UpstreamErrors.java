@@ -72,6 +72,13 @@ final class UpstreamErrors {
         "upstream_failed");
   }
 
+  /** What a provider keeps has one owner for ever. */
+  static ApiError nameTaken() {
+    return ApiError.badUpstream(
+        "The provider gave this a name that another tenant's has: its operator should look at it.",
+        "upstream_name_taken");
+  }
+
   private static String reason(Buffer body) {
     try {
       String message = JSON.readTree(body.getBytes()).path("error").path("message").asText();

@@ -19,7 +19,7 @@ import dev.assay.gateway.exchange.Reading;
 import dev.assay.gateway.exchange.Recording;
 import dev.assay.gateway.exchange.RequestRates;
 import dev.assay.gateway.objects.Ownership;
-import dev.assay.gateway.provider.Interpreter;
+import dev.assay.gateway.provider.DialectInterpreter;
 import dev.assay.gateway.tracing.Tracing;
 import dev.assay.gateway.upstream.Router;
 import dev.assay.gateway.upstream.Upstream;
@@ -102,7 +102,10 @@ record ExchangePart(
             new Caching(new AnswerCache(CACHE_BYTES), recording),
             router,
             new Answers(
-                recording, new Asking(() -> ThreadLocalRandom.current().nextLong()), ownership),
+                recording,
+                new Asking(() -> ThreadLocalRandom.current().nextLong()),
+                ownership,
+                config.limits().maxEventBytes()),
             recording);
     FeedbackFlow feedback = feedback(state, policy, clock);
     DataPlane dataPlane =
@@ -131,7 +134,8 @@ record ExchangePart(
   private static Map<String, Upstream> upstreams(Vertx vertx, AssayConfig config, Clock clock) {
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     for (Provider provider : config.providers().values()) {
-      upstreams.put(provider.name(), new Upstream(vertx, provider, Interpreter.NONE, clock));
+      upstreams.put(
+          provider.name(), new Upstream(vertx, provider, new DialectInterpreter(), clock));
     }
     return upstreams;
   }

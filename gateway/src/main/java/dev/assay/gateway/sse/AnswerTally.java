@@ -2,7 +2,7 @@ package dev.assay.gateway.sse;
 
 import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.buffer.Buffer;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -62,8 +62,8 @@ public sealed interface AnswerTally permits ChatTally, ResponsesTally, MessagesT
     return OptionalDouble.empty();
   }
 
-  /** The id under which the provider keeps the answer, once it is known. */
-  default Optional<String> keptAs() {
-    return Optional.empty();
+  /** Names under which the provider keeps the answer, its own first, as far as they are known. */
+  default List<String> kept() {
+    return List.of();
   }
 }

@@ -2,15 +2,19 @@ package dev.assay.gateway.sse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Answers of responses. */
 final class ResponsesTally implements AnswerTally {
+  private static final int MAX_KEPT = 200;
+
   private SaidText text = new SaidText();
   private TokenUsage usage = TokenUsage.NONE;
   private boolean done;
   private boolean failed;
-  private Optional<String> id = Optional.empty();
+  private final Set<String> kept = new LinkedHashSet<>();
 
   @Override
   public boolean wholeAnswer(Buffer body) {
@@ -49,7 +53,11 @@ final class ResponsesTally implements AnswerTally {
   /** The whole response, which says again what its stream said. */
   private void response(JsonNode response) {
     SaidText whole = new SaidText();
+    id(response);
     for (JsonNode item : response.path("output")) {
+      if (!kept.isEmpty()) {
+        keep(item.path("id"));
+      }
       for (JsonNode part : item.path("content")) {
         if (part.path("type").asText().equals("output_text")) {
           whole.add(part.path("text"));
@@ -61,13 +69,17 @@ final class ResponsesTally implements AnswerTally {
     }
     usage = usage.updated(TokenUsage.ofResponses(response.path("usage")));
     failed |= response.path("error").isObject();
-    id(response);
   }
 
   private void id(JsonNode response) {
-    JsonNode name = response.path("id");
-    if (name.isTextual() && response.path("store").asBoolean(true)) {
-      id = Optional.of(name.textValue());
+    if (response.path("store").asBoolean(true)) {
+      keep(response.path("id"));
+    }
+  }
+
+  private void keep(JsonNode name) {
+    if (name.isTextual() && !name.textValue().isEmpty() && kept.size() < MAX_KEPT) {
+      kept.add(name.textValue());
     }
   }
 
@@ -92,7 +104,7 @@ final class ResponsesTally implements AnswerTally {
   }
 
   @Override
-  public Optional<String> keptAs() {
-    return id;
+  public List<String> kept() {
+    return List.copyOf(kept);
   }
 }

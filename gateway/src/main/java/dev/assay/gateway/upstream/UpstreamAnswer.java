@@ -1,7 +1,9 @@
 package dev.assay.gateway.upstream;
 
+import dev.assay.gateway.dialect.json.Unreadable;
 import dev.assay.gateway.provider.Interpretation;
 import dev.assay.gateway.provider.Wire;
+import dev.assay.gateway.sse.EventSplitter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -9,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import java.util.Optional;
+import java.util.List;
 
 /** A provider's answer whose head is here and whose body waits to be read. */
 public final class UpstreamAnswer {
@@ -43,9 +45,9 @@ public final class UpstreamAnswer {
     return response.headers();
   }
 
-  /** By which the answer becomes the client's; empty where client and provider speak alike. */
-  public Optional<Interpretation> interpretation() {
-    return wire.interpretation();
+  /** Fields of the request that the provider's API has no place for, and that change no answer. */
+  public List<String> unsaid() {
+    return wire.interpretation().map(Interpretation::unsaid).orElse(List.of());
   }
 
   /** What to do once when the body is over, whether it came whole, broke or is not wanted. */
@@ -66,8 +68,29 @@ public final class UpstreamAnswer {
     return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
   }
 
-  /** The whole body, unless it is larger than the limit. */
+  /** The whole body in its client's words, unless it is larger than the limit. */
   public Future<Buffer> body() {
+    return collected()
+        .compose(came -> {
+          if (wire.interpretation().isEmpty()) {
+            return Future.succeededFuture(came);
+          }
+          Interpretation words = wire.interpretation().get();
+          try {
+            return Future.succeededFuture(
+                Buffer.buffer(
+                    status() < 300
+                        ? words.answer(came.getBytes())
+                        : words.error(status(), came.getBytes())));
+          } catch (Unreadable broken) {
+            return Future.failedFuture(
+                new UpstreamFailure(
+                    UpstreamFailure.Kind.UNREADABLE, String.valueOf(broken.getMessage())));
+          }
+        });
+  }
+
+  private Future<Buffer> collected() {
     io.vertx.core.Promise<Buffer> whole = io.vertx.core.Promise.promise();
     Buffer collected = Buffer.buffer();
     read(
@@ -90,6 +113,45 @@ public final class UpstreamAnswer {
           }
         });
     return whole.future();
+  }
+
+  /**
+   * Reads a stream of events in its client's words; {@code end} is called once, failed when the
+   * stream broke off or has an event that is larger than the limit.
+   */
+  public void events(
+      int maxEventBytes, Handler<Buffer> whole, Handler<io.vertx.core.AsyncResult<Buffer>> end) {
+    EventSplitter splitter = new EventSplitter(maxEventBytes);
+    boolean[] over = new boolean[1];
+    read(
+        chunk -> {
+          if (over[0]) {
+            return;
+          }
+          try {
+            Buffer events = inWords(splitter.add(chunk));
+            if (events.length() > 0) {
+              whole.handle(events);
+            }
+          } catch (EventSplitter.EventTooLarge tooLarge) {
+            over[0] = true;
+            cancel();
+            end.handle(
+                Future.failedFuture(
+                    new UpstreamFailure(
+                        UpstreamFailure.Kind.UNREADABLE, String.valueOf(tooLarge.getMessage()))));
+          }
+        },
+        ended -> {
+          if (!over[0]) {
+            over[0] = true;
+            end.handle(ended.map(done -> inWords(splitter.rest())));
+          }
+        });
+  }
+
+  private Buffer inWords(Buffer events) {
+    return wire.interpretation().map(words -> words.events(events)).orElse(events);
   }
 
   /** Reads chunk by chunk; {@code end} is called once, failed when the body broke off. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -128,8 +129,8 @@ class OpenAiNodeSuiteIT {
   }
 
   /** Every model that the suite asks for, under its own name. */
-  private static TreeSet<String> models(Path suite) throws IOException {
-    TreeSet<String> models = new TreeSet<>();
+  private static Set<String> models(Path suite) throws IOException {
+    Set<String> models = new TreeSet<>();
     try (Stream<Path> files = Files.walk(suite.resolve("tests/api-resources"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".test.ts")).toList()) {
         MODEL
@@ -142,7 +143,7 @@ class OpenAiNodeSuiteIT {
   }
 
   /** The provider has no {@code /v1} before its paths. */
-  private RunningGateway gateway(TreeSet<String> models, int port) throws Exception {
+  private RunningGateway gateway(Set<String> models, int port) throws Exception {
     StringBuilder aliases = new StringBuilder();
     models.forEach(model -> aliases.append("  \"%s\": [\"steady/%s\"]\n".formatted(model, model)));
     RunningGateway gateway =
