@@ -115,7 +115,7 @@ class PriceFileTest {
     assertThat(messages(config("prices: {file: " + bad + "}\nproxy: {}\n")))
         .containsExactly(
             "assay.yaml:2: found the unknown key \"proxy\"; expected one of aliases, control, data,"
-                + " limits, policy, prices, providers, storage",
+                + " limits, metrics, policy, prices, providers, shutdown, storage, telemetry",
             bad + ":1: found no currency; expected currency: USD",
             bad
                 + ":1: found no providers; expected providers: each provider's models and what"
