@@ -12,38 +12,39 @@ import org.junit.jupiter.api.Test;
 class LiteLlmPricesTest {
   private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
 
+  private static final String LIST =
+      """
+      {
+        "sample_spec": {"litellm_provider": "one of https://docs", "mode": "one of: chat"},
+        "small": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1.5e-07,
+          "cache_read_input_token_cost": 7.5e-08, "output_cost_per_token": 6e-07, "x": [1]},
+        "groq/org/m": {"litellm_provider": "groq", "mode": "chat",
+          "input_cost_per_token": 2e-6, "output_cost_per_token": 0.000008,
+          "input_cost_per_token_above_200k_tokens": 4e-6},
+        "embed": {"litellm_provider": "openai", "mode": "embedding",
+          "input_cost_per_token": 2e-08, "output_cost_per_token": 0},
+        "openai/small": {"litellm_provider": "openai", "mode": "chat",
+          "input_cost_per_token": 1e-6, "output_cost_per_token": 1e-6},
+        "picture": {"litellm_provider": "aiml", "mode": "image_generation",
+          "output_cost_per_image": 0.026},
+        "pixels": {"litellm_provider": "aiml", "mode": "image_generation",
+          "output_cost_per_pixel": 1e-9},
+        "voice": {"litellm_provider": "openai", "mode": "audio_speech"},
+        "minutes": {"litellm_provider": "openai", "mode": "chat"},
+        "thinker": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-6,
+          "output_cost_per_token": 1e-6, "output_cost_per_reasoning_token": 3e-6},
+        "fine": {"litellm_provider": "openai", "mode": "chat",
+          "input_cost_per_token": 1.23456789e-10, "output_cost_per_token": 0},
+        "huge": {"litellm_provider": "openai", "mode": "chat",
+          "input_cost_per_token": 1e999999999, "output_cost_per_token": 0},
+        "odd name": {"litellm_provider": "openai", "mode": "chat"},
+        "nobody": {"mode": "chat"}
+      }
+      """;
+
   @Test
   void takesWhatItUnderstandsAndCountsWhatItLeavesOut() throws IOException {
-    LiteLlmPrices.Imported imported =
-        read(
-            """
-            {
-              "sample_spec": {"litellm_provider": "one of https://docs", "mode": "one of: chat"},
-              "small": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1.5e-07,
-                "cache_read_input_token_cost": 7.5e-08, "output_cost_per_token": 6e-07, "x": [1]},
-              "groq/org/m": {"litellm_provider": "groq", "mode": "chat",
-                "input_cost_per_token": 2e-6, "output_cost_per_token": 0.000008,
-                "input_cost_per_token_above_200k_tokens": 4e-6},
-              "embed": {"litellm_provider": "openai", "mode": "embedding",
-                "input_cost_per_token": 2e-08, "output_cost_per_token": 0},
-              "openai/small": {"litellm_provider": "openai", "mode": "chat",
-                "input_cost_per_token": 1e-6, "output_cost_per_token": 1e-6},
-              "picture": {"litellm_provider": "aiml", "mode": "image_generation",
-                "output_cost_per_image": 0.026},
-              "pixels": {"litellm_provider": "aiml", "mode": "image_generation",
-                "output_cost_per_pixel": 1e-9},
-              "voice": {"litellm_provider": "openai", "mode": "audio_speech"},
-              "minutes": {"litellm_provider": "openai", "mode": "chat"},
-              "thinker": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-6,
-                "output_cost_per_token": 1e-6, "output_cost_per_reasoning_token": 3e-6},
-              "fine": {"litellm_provider": "openai", "mode": "chat",
-                "input_cost_per_token": 1.23456789e-10, "output_cost_per_token": 0},
-              "huge": {"litellm_provider": "openai", "mode": "chat",
-                "input_cost_per_token": 1e999999999, "output_cost_per_token": 0},
-              "odd name": {"litellm_provider": "openai", "mode": "chat"},
-              "nobody": {"mode": "chat"}
-            }
-            """);
+    LiteLlmPrices.Imported imported = read(LIST);
 
     assertThat(imported.table().providers())
         .isEqualTo(

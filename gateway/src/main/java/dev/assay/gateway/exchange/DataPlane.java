@@ -5,8 +5,6 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.ClientReply;
-import dev.assay.gateway.answer.StuckConnection;
-import dev.assay.gateway.answer.WireError;
 import dev.assay.gateway.tracing.Tracing;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.journal.Slots;
@@ -37,9 +35,6 @@ public final class DataPlane implements Handler<HttpServerRequest> {
           + ", GET /v1/models, POST /v1/feedback and POST /feedback";
   private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
 
-  /** Between an answer and the end of a connection whose request is not over. */
-  private static final long LINGER_MILLIS = 2_000;
-
   private final Vertx vertx;
   private final Reading reading;
   private final ExchangeFlow flow;
@@ -50,6 +45,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private final Clock clock;
   private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
   private final Slots places;
+  private final DirectReplies replies;
 
   public DataPlane(
       Vertx vertx,
@@ -68,6 +64,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     this.tracing = tracing;
     this.limits = limits;
     this.clock = clock;
+    this.replies = new DirectReplies(vertx);
     this.places = new Slots(limits.maxConcurrentRequests(), limits.maxConcurrentBytes());
   }
 
@@ -78,14 +75,15 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       serve(request, id);
     } catch (RuntimeException broken) {
       LOG.atError().addKeyValue("exchange", id).setCause(broken).log("request failed");
-      refuse(request, id, ApiError.internal());
+      replies.refuse(request, id, ApiError.internal());
     }
   }
 
   private void serve(HttpServerRequest request, UUID id) {
     int hosts = request.headers().getAll("host").size();
     if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
-      refuse(request, id, ApiError.invalid("A request has one Host header.", null, "one_host"));
+      replies.refuse(
+          request, id, ApiError.invalid("A request has one Host header.", null, "one_host"));
       return;
     }
     String path = Incoming.path(request);
@@ -105,7 +103,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     } else if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
       models(request, id, path);
     } else {
-      refuse(request, id, unknown(request, path));
+      replies.refuse(request, id, unknown(request, path));
     }
   }
 
@@ -114,13 +112,13 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       HttpServerRequest request, UUID id, int maxBytes, Function<Place, Future<?>> served) {
     Optional<AppKey> key = reading.identify(Incoming.credential(request));
     if (key.isEmpty()) {
-      refuse(request, id, ApiError.unauthenticated());
+      replies.refuse(request, id, ApiError.unauthenticated());
       return;
     }
     Optional<Slots.Room> room =
         places.tryTake(key.get().tenant(), BodyReader.expected(request, maxBytes));
     if (room.isEmpty()) {
-      refuse(
+      replies.refuse(
           request,
           id,
           ApiError.unavailable(
@@ -163,7 +161,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       return;
     }
     if (line.upload().get().bytes().orElse(0) > limits.maxUploadBytes()) {
-      refuse(
+      replies.refuse(
           request,
           id,
           ApiError.tooLarge(
@@ -178,13 +176,13 @@ public final class DataPlane implements Handler<HttpServerRequest> {
         0,
         place ->
             serve(request, id, line, System.nanoTime(), new byte[0])
-                .onComplete(over -> lingering(request)));
+                .onComplete(over -> replies.linger(request)));
   }
 
   private Future<Void> call(HttpServerRequest request, UUID id, RequestLine line, Place place) {
     long nanos = System.nanoTime();
     return BodyReader.read(request, limits.maxRequestBytes(), vertx)
-        .onFailure(failure -> refuse(request, id, BodyReader.error(failure)))
+        .onFailure(failure -> replies.refuse(request, id, BodyReader.error(failure)))
         .compose(body -> {
           place.bodyIs(body.length());
           return serve(request, id, line, nanos, body.getBytes());
@@ -204,15 +202,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
                 tracing.begin(id, nanos, Incoming.trace(request))),
             new ClientReply(vertx, request, limits.clientStallMillis()),
             vertx.getOrCreateContext())
-        .onFailure(broken -> abandon(request));
-  }
-
-  /** A client whose body nobody took has a moment to read why, and is cut then. */
-  private void lingering(HttpServerRequest request) {
-    if (!request.isEnded() && !request.response().closed()) {
-      request.resume();
-      vertx.setTimer(LINGER_MILLIS, over -> cutBody(request));
-    }
+        .onFailure(broken -> replies.abandon(request));
   }
 
   private Future<Buffer> taken(HttpServerRequest request, UUID id, FeedbackShape shape) {
@@ -224,8 +214,8 @@ public final class DataPlane implements Handler<HttpServerRequest> {
                 Optional.ofNullable(request.getHeader("idempotency-key")),
                 body.getBytes(),
                 loop))
-        .onSuccess(answer -> respond(request, id, 200, answer))
-        .onFailure(failure -> refuse(request, id, BodyReader.error(failure)));
+        .onSuccess(answer -> replies.respond(request, id, 200, answer))
+        .onFailure(failure -> replies.refuse(request, id, BodyReader.error(failure)));
   }
 
   private void models(HttpServerRequest request, UUID id, String path) {
@@ -234,9 +224,9 @@ public final class DataPlane implements Handler<HttpServerRequest> {
             ? Optional.empty()
             : Optional.of(Incoming.decoded(path.substring("/v1/models/".length())));
     try {
-      respond(request, id, 200, models.answer(Incoming.credential(request), model));
+      replies.respond(request, id, 200, models.answer(Incoming.credential(request), model));
     } catch (dev.assay.gateway.answer.Failed failed) {
-      refuse(request, id, failed.error());
+      replies.refuse(request, id, failed.error());
     }
   }
 
@@ -251,59 +241,5 @@ public final class DataPlane implements Handler<HttpServerRequest> {
             + ".",
         null,
         "unknown_url");
-  }
-
-  private static void respond(HttpServerRequest request, UUID id, int status, Buffer body) {
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader("content-type", "application/json")
-        .putHeader("x-request-id", id.toString())
-        .end(body);
-  }
-
-  private void refuse(HttpServerRequest request, UUID id, ApiError error) {
-    if (request.response().closed() || request.response().headWritten()) {
-      return;
-    }
-    error
-        .retryAfterSeconds()
-        .ifPresent(s -> request.response().putHeader("retry-after", Long.toString(s)));
-    Buffer body = body(request, id, error);
-    if (request.isEnded()) {
-      respond(request, id, error.status(), body);
-      return;
-    }
-    // The rest of the body is not wanted, so the connection can't serve another request.
-    if (request.version() != HttpVersion.HTTP_2) {
-      request.response().putHeader("connection", "close");
-    }
-    respond(request, id, error.status(), body);
-    vertx.setTimer(LINGER_MILLIS, over -> cutBody(request));
-  }
-
-  /** TensorZero's clients look for the words alone under {@code error}. */
-  private static Buffer body(HttpServerRequest request, UUID id, ApiError error) {
-    return Incoming.path(request).equals("/feedback")
-        ? error.wordsAlone()
-        : WireError.body(error, Incoming.endpoint(request).orElse(Endpoint.CHAT_COMPLETIONS), id);
-  }
-
-  /** The client had time to read why; one that goes on sending would be listened to for ever. */
-  private static void cutBody(HttpServerRequest request) {
-    if (request.isEnded()) {
-      return;
-    }
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset();
-    } else {
-      StuckConnection.cut(request.connection());
-    }
-  }
-
-  private static void abandon(HttpServerRequest request) {
-    if (!request.response().ended()) {
-      request.response().reset();
-    }
   }
 }

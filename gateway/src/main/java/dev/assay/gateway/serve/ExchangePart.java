@@ -101,13 +101,8 @@ record ExchangePart(
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),
             router,
-            new Answers(
-                recording,
-                new Asking(() -> ThreadLocalRandom.current().nextLong()),
-                ownership,
-                config.limits().maxEventBytes()),
+            answers(recording, ownership, config),
             recording);
-    FeedbackFlow feedback = feedback(state, policy, clock);
     DataPlane dataPlane =
         new DataPlane(
             vertx,
@@ -115,12 +110,22 @@ record ExchangePart(
             flow,
             new ModelsEndpoint(reading, policy.policies(), rates, config),
             new FeedbackEndpoint(
-                reading, policy.policies(), rates, feedback, config.seen().metrics(), onAdmitted),
+                reading,
+                policy.policies(),
+                rates,
+                feedback(state, policy, clock),
+                config.seen().metrics(),
+                onAdmitted),
             tracing,
             config.limits(),
             clock);
     InternalCalls calls = new InternalCalls(vertx, flow, budget(state, policy, clock), clock);
     return new ExchangePart(flow, dataPlane, router, calls, List.copyOf(closing));
+  }
+
+  private static Answers answers(Recording recording, Ownership ownership, AssayConfig config) {
+    Asking asking = new Asking(() -> ThreadLocalRandom.current().nextLong());
+    return new Answers(recording, asking, ownership, config.limits().maxEventBytes());
   }
 
   private static FeedbackFlow feedback(StatePart state, PolicyPart policy, Clock clock) {

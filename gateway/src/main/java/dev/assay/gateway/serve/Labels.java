@@ -59,7 +59,11 @@ record Labels(Set<String> aliases) {
           "upstream_unreadable",
           "budget_spent",
           "unpriced_model",
-          "content_blocked");
+          "content_blocked",
+          "not_found",
+          "not_served_by_provider",
+          "invalid_timeout",
+          "upstream_name_taken");
 
   String alias(String asked) {
     return aliases.contains(asked) ? asked : OTHER;

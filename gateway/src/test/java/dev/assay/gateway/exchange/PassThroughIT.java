@@ -144,8 +144,15 @@ class PassThroughIT {
     new java.util.Random(7).nextBytes(bytes);
     upstream.plays((ask, line) -> {
       line.raw(
-          "HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\nconnection: close\r\n"
-              + "content-length: 5000\r\ncontent-disposition: attachment\r\n\r\n");
+          String.join(
+              "\r\n",
+              "HTTP/1.1 200 OK",
+              "content-type: application/octet-stream",
+              "connection: close",
+              "content-length: 5000",
+              "content-disposition: attachment",
+              "",
+              ""));
       line.raw(bytes);
     });
     RunningGateway.Answer answer = get(acme, "/v1/files/file-bytes/content");

@@ -7,7 +7,6 @@ import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problem;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Facts;
-import dev.assay.policies.judge.PolicyEngine;
 import dev.assay.policies.judge.PolicyUnavailable;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.tenant.ArtifactKind;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -288,16 +286,5 @@ class TenantRegoIT {
     assertThat(problem.line()).isEqualTo(3);
     assertThat(problem.found()).contains("unsafe");
     assertThat(folder.resolve("acme.wasm")).doesNotExist();
-  }
-
-  /** Shared by the tests of this class, so that none of them closes it. */
-  private record Unclosed(EmbeddedEngine shared) implements PolicyEngine {
-    @Override
-    public <D extends Decision> CompletionStage<D> judge(Facts<D> facts) {
-      return shared.judge(facts);
-    }
-
-    @Override
-    public void close() {}
   }
 }
