@@ -57,7 +57,7 @@ public final class Recording {
             asked,
             answering.routed().attempts(),
             outcome == Outcome.ANSWERED ? answering.routed().target() : null,
-            Reserving.answered(answering, status, tally),
+            Reserving.answered(answering, tally),
             timings(
                 injected.judged().gathered().snapshot().read().arrived(),
                 answering.sentNanos(),

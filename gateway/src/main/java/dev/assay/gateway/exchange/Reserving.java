@@ -71,11 +71,10 @@ final class Reserving {
   }
 
   /** What an answer took, whole or broken off; a provider's error is not billed. */
-  static ExchangeRecord.Usage answered(
-      Progress.Answering answering, int status, AnswerTally tally) {
+  static ExchangeRecord.Usage answered(Progress.Answering answering, AnswerTally tally) {
     Progress.Gathered gathered = answering.injected().judged().gathered();
     RequestBody body = gathered.snapshot().read().body();
-    boolean billed = status < 400;
+    boolean billed = answering.routed().answer().status() < 400;
     return settled(
         gathered,
         billed && countsTokens(body)

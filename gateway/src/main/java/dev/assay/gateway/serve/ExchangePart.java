@@ -70,33 +70,22 @@ record ExchangePart(
     List<AutoCloseable> closing = new ArrayList<>();
     Map<String, Upstream> upstreams = upstreams(vertx, config, clock);
     closing.addAll(upstreams.values());
-    QueryEmbedding embedding =
-        new QueryEmbedding(encoder, EMBEDDING_THREADS, EMBEDDING_DEADLINE_MILLIS);
-    closing.add(embedding);
-    HoldoutSide side = new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
+    QueryEmbedding embedding = closed(closing, embedding(encoder));
     Reading reading = new Reading(state.keys());
-    Tracing tracing = Tracing.of(config);
-    closing.add(tracing);
+    Tracing tracing = closed(closing, Tracing.of(config));
     RequestRates rates = new RequestRates();
     Recording recording = new Recording(watch);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
     Ownership ownership =
         new Ownership(new ProviderObjects(state.database(), clock), config.providers().keySet());
-    Allowances allowances = Allowances.open(state.database(), config.prices(), clock);
-    closing.add(allowances);
+    Allowances allowances =
+        closed(closing, Allowances.open(state.database(), config.prices(), clock));
+    Gathering gathering =
+        gathering(config, state, policy, learned, rates, allowances, ownership, clock);
     ExchangeFlow flow =
         new ExchangeFlow(
             reading,
-            new Gathering(
-                new Candidates(config),
-                policy.policies(),
-                learned.releases(),
-                side,
-                rates,
-                allowances,
-                state.journal(),
-                ownership,
-                clock),
+            gathering,
             new Judge(policy.engine()),
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),
@@ -104,23 +93,76 @@ record ExchangePart(
             answers(recording, ownership, config),
             recording);
     DataPlane dataPlane =
-        new DataPlane(
+        dataPlane(
             vertx,
+            config,
+            policy,
             reading,
+            rates,
             flow,
-            new ModelsEndpoint(reading, policy.policies(), rates, config),
-            new FeedbackEndpoint(
-                reading,
-                policy.policies(),
-                rates,
-                feedback(state, policy, clock),
-                config.seen().metrics(),
-                onAdmitted),
+            feedback(state, policy, clock),
+            onAdmitted,
             tracing,
-            config.limits(),
             clock);
     InternalCalls calls = new InternalCalls(vertx, flow, budget(state, policy, clock), clock);
     return new ExchangePart(flow, dataPlane, router, calls, List.copyOf(closing));
+  }
+
+  private static <T extends AutoCloseable> T closed(List<AutoCloseable> closing, T part) {
+    closing.add(part);
+    return part;
+  }
+
+  private static QueryEmbedding embedding(Encoder encoder) {
+    return new QueryEmbedding(encoder, EMBEDDING_THREADS, EMBEDDING_DEADLINE_MILLIS);
+  }
+
+  private static Gathering gathering(
+      AssayConfig config,
+      StatePart state,
+      PolicyPart policy,
+      LearnedPart learned,
+      RequestRates rates,
+      Allowances allowances,
+      Ownership ownership,
+      Clock clock) {
+    return new Gathering(
+        new Candidates(config),
+        policy.policies(),
+        learned.releases(),
+        holdoutSide(state),
+        rates,
+        allowances,
+        state.journal(),
+        ownership,
+        clock);
+  }
+
+  private static HoldoutSide holdoutSide(StatePart state) {
+    return new HoldoutSide(HoldoutKey.load(state.dataDir().resolve("holdout-key")));
+  }
+
+  private static DataPlane dataPlane(
+      Vertx vertx,
+      AssayConfig config,
+      PolicyPart policy,
+      Reading reading,
+      RequestRates rates,
+      ExchangeFlow flow,
+      FeedbackFlow feedback,
+      Consumer<TenantId> onAdmitted,
+      Tracing tracing,
+      Clock clock) {
+    return new DataPlane(
+        vertx,
+        reading,
+        flow,
+        new ModelsEndpoint(reading, policy.policies(), rates, config),
+        new FeedbackEndpoint(
+            reading, policy.policies(), rates, feedback, config.seen().metrics(), onAdmitted),
+        tracing,
+        config.limits(),
+        clock);
   }
 
   private static Answers answers(Recording recording, Ownership ownership, AssayConfig config) {

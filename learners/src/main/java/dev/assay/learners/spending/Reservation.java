@@ -106,7 +106,8 @@ public final class Reservation {
    */
   public @Nullable Long settle(TokenUsage usage, @Nullable Target target) {
     Long cost = prices.nanoUsd(usage, target);
-    if (!giveBack(usage.tokens(), cost == null ? 0 : cost)) {
+    // What is not within its limits holds nothing, and gave it back when it was made.
+    if (!giveBack(usage.tokens(), cost == null ? 0 : cost) && standing.holds()) {
       throw new IllegalStateException("the reservation was settled or released before");
     }
     return cost;
