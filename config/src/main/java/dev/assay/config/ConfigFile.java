@@ -129,6 +129,7 @@ final class ConfigFile {
                 it.integer("max_request_bytes", standard.maxRequestBytes(), KIB, 64 * MIB),
                 it.whole("max_upload_bytes", standard.maxUploadBytes(), KIB, 16L * 1024 * MIB),
                 it.integer("max_event_bytes", standard.maxEventBytes(), KIB, 64 * MIB),
+                it.whole("ping_millis", standard.pingMillis(), 10, HOUR_MILLIS),
                 it.integer("max_header_bytes", standard.maxHeaderBytes(), KIB, 256 * KIB),
                 it.integer("max_concurrent_requests", standard.maxConcurrentRequests(), 1, 100_000),
                 it.whole(

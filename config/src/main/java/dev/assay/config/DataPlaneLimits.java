@@ -7,6 +7,7 @@ package dev.assay.config;
  * @param maxRequestBytes largest request body
  * @param maxUploadBytes largest body that streams by
  * @param maxEventBytes largest event of a stream
+ * @param pingMillis how long a stream may be silent before its client is sent a comment
  * @param maxHeaderBytes all headers of a request together
  * @param maxConcurrentRequests requests being served at once; more are answered 503
  * @param maxConcurrentBytes what the bodies of those may hold of memory
@@ -19,6 +20,7 @@ public record DataPlaneLimits(
     int maxRequestBytes,
     long maxUploadBytes,
     int maxEventBytes,
+    long pingMillis,
     int maxHeaderBytes,
     int maxConcurrentRequests,
     long maxConcurrentBytes,
@@ -33,5 +35,15 @@ public record DataPlaneLimits(
   /** What stands for a file that says nothing about limits. */
   public static final DataPlaneLimits DEFAULT =
       new DataPlaneLimits(
-          4 * MIB, 512L * MIB, MIB, 16 * KIB, 4_096, 128L * MIB, 4_096, 64L * MIB, 30_000, 75_000);
+          4 * MIB,
+          512L * MIB,
+          MIB,
+          15_000,
+          16 * KIB,
+          4_096,
+          128L * MIB,
+          4_096,
+          64L * MIB,
+          30_000,
+          75_000);
 }

@@ -1,5 +1,6 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.answer.WireError;
@@ -37,14 +38,14 @@ public final class Answers {
   private final Recording recording;
   private final Asking asking;
   private final Ownership ownership;
-  private final int maxEventBytes;
+  private final DataPlaneLimits limits;
   private final PassedAnswers passed;
 
-  public Answers(Recording recording, Asking asking, Ownership ownership, int maxEventBytes) {
+  public Answers(Recording recording, Asking asking, Ownership ownership, DataPlaneLimits limits) {
     this.recording = recording;
     this.asking = asking;
     this.ownership = ownership;
-    this.maxEventBytes = maxEventBytes;
+    this.limits = limits;
     this.passed = new PassedAnswers(recording, ownership);
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.answer.WireError;
@@ -18,6 +19,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +36,12 @@ final class StreamPass {
   private final ExchangeRecord.Asked asked;
   private final Recording recording;
   private final Ownership ownership;
-  private final int maxEventBytes;
+  private final DataPlaneLimits limits;
   private final AnswerTally tally;
   private final Optional<StreamScreen> screen;
   private final Promise<Void> passed = Promise.promise();
   private boolean recorded;
+  private boolean silent = true;
   private boolean claimed;
   private boolean over;
 
@@ -49,9 +52,9 @@ final class StreamPass {
       ExchangeRecord.Asked asked,
       Recording recording,
       Ownership ownership,
-      int maxEventBytes) {
+      DataPlaneLimits limits) {
     this.ownership = ownership;
-    this.maxEventBytes = maxEventBytes;
+    this.limits = limits;
     this.answering = answering;
     this.answer = answering.routed().answer();
     this.reply = reply;
@@ -75,8 +78,24 @@ final class StreamPass {
     head.set("cache-control", "no-cache");
     recording.streams(passed.future());
     reply.head(answer.status(), head);
-    answer.events(maxEventBytes, this::pass, this::ended);
+    answer.events(limits.maxEventBytes(), this::pass, this::ended);
+    keepAwake();
     return passed.future();
+  }
+
+  /** What stands between client and gateway may take silence for death. */
+  private void keepAwake() {
+    Vertx vertx = Answers.loop().owner();
+    long timer =
+        vertx.setPeriodic(
+            limits.pingMillis(),
+            tick -> {
+              if (!over && silent && !tally.done() && !reply.full()) {
+                reply.write(Buffer.buffer(": ping\n\n"));
+              }
+              silent = true;
+            });
+    passed.future().onComplete(over -> vertx.cancelTimer(timer));
   }
 
   private void pass(Buffer whole) {
@@ -90,7 +109,7 @@ final class StreamPass {
       withhold();
     } else if (claims()) {
       answer.pause();
-      claimed().onComplete(own -> goOn(own, shown));
+      claimed().onComplete(own -> goOn(own, shown, this::resume));
     } else {
       show(shown);
     }
@@ -106,19 +125,26 @@ final class StreamPass {
     return Answers.claimed(answering, tally.kept(), ownership);
   }
 
-  private void goOn(AsyncResult<Boolean> own, Buffer shown) {
+  private void goOn(AsyncResult<Boolean> own, Buffer shown, Runnable next) {
     if (over) {
       return;
     }
     if (own.succeeded() && own.result()) {
       show(shown);
-      answer.resume();
+      next.run();
       return;
     }
     over = true;
     answer.cancel();
     record(Outcome.FAILED);
     end(own.succeeded() ? UpstreamErrors.nameTaken() : ApiError.internal());
+  }
+
+  /** Unless its client has to catch up first, which then resumes it. */
+  private void resume() {
+    if (!reply.full()) {
+      answer.resume();
+    }
   }
 
   private void end(ApiError error) {
@@ -139,6 +165,7 @@ final class StreamPass {
       return;
     }
     answering.turn().shows(shown);
+    silent = false;
     reply.write(shown);
     if (reply.full()) {
       answer.pause();
@@ -159,18 +186,24 @@ final class StreamPass {
       withhold();
       return;
     }
-    if (tally.done()) {
-      over = true;
-      show(rest);
-      if (!tally.failed()) {
-        answering.turn().complete("text/event-stream", tally.text(), found());
-      }
-      reply.end().onComplete(written -> passed.tryComplete());
-    } else {
+    if (!tally.done()) {
       breakOff(
           new UpstreamFailure(
               UpstreamFailure.Kind.BROKEN, "the stream ended without its final event"));
+    } else if (rest.length() > 0 && !tally.kept().isEmpty()) {
+      claimed().onComplete(own -> goOn(own, rest, this::finish));
+    } else {
+      show(rest);
+      finish();
     }
+  }
+
+  private void finish() {
+    over = true;
+    if (!tally.failed()) {
+      answering.turn().complete("text/event-stream", tally.text(), found());
+    }
+    reply.end().onComplete(written -> passed.tryComplete());
   }
 
   private Buffer screened(Buffer whole) {

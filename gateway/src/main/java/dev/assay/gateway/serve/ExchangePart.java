@@ -167,7 +167,7 @@ record ExchangePart(
 
   private static Answers answers(Recording recording, Ownership ownership, AssayConfig config) {
     Asking asking = new Asking(() -> ThreadLocalRandom.current().nextLong());
-    return new Answers(recording, asking, ownership, config.limits().maxEventBytes());
+    return new Answers(recording, asking, ownership, config.limits());
   }
 
   private static FeedbackFlow feedback(StatePart state, PolicyPart policy, Clock clock) {
