@@ -77,7 +77,7 @@ public final class Answers {
               asked,
               recording,
               ownership,
-              maxEventBytes)
+              limits)
           .run();
     }
     return whole(answering, reply);

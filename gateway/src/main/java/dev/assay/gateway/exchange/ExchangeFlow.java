@@ -97,7 +97,8 @@ public final class ExchangeFlow {
   }
 
   private Future<Void> judged(Progress.Gathered gathered, Reply reply, Context loop) {
-    return judge(gathered, loop) // 6: permitted, or refused with reasons
+    return Future.succeededFuture(gathered)
+        .compose(it -> judge(it, loop)) // 6: permitted, or refused with reasons
         .compose(judged -> ContentScreening.prompt(judged, loop)) // what of it may be sent
         .compose(judged -> injecting.inject(judged, loop)) // 7: what it carries
         .onSuccess(injected -> gathered.trace().injected(injected.selection().injection()))

@@ -110,7 +110,8 @@ public final class Gathering {
     return Future.fromCompletionStage(
             allowances.reserve(Reserving.ask(snapshot.read(), snapshot.policy(), found)), loop)
         .compose(allowance ->
-            facts(snapshot, standing, found, allowance, loop)
+            Future.succeededFuture(allowance)
+                .compose(held -> facts(snapshot, standing, found, held, loop))
                 .onFailure(failure -> allowance.release()));
   }
 

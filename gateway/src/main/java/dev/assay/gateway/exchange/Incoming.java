@@ -75,7 +75,7 @@ final class Incoming {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean empty = length == null ? request.isEnded() : length.equals("0");
-    if (type == null || OpaqueParser.isJson(type) || empty || is(request, HttpMethod.GET)) {
+    if (type == null || !OpaqueParser.streamsBy(type) || empty || is(request, HttpMethod.GET)) {
       return Optional.empty();
     }
     OptionalLong bytes =

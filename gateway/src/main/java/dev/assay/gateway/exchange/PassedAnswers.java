@@ -11,6 +11,7 @@ import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.OpaqueParser;
+import dev.assay.policies.tenant.Surface;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import io.vertx.core.Context;
@@ -20,8 +21,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Step 9 for what passes through: JSON that makes or lists what a provider keeps is looked into,
@@ -31,6 +34,20 @@ final class PassedAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> CARRIED =
       List.of("content-disposition", "content-encoding", "openai-processing-ms");
+
+  private static final Set<Surface> SAID_BY_MODELS =
+      EnumSet.of(
+          Surface.STORED_RESPONSES,
+          Surface.STORED_CHATS,
+          Surface.CONVERSATIONS,
+          Surface.THREADS,
+          Surface.BATCHES,
+          Surface.EVALS);
+
+  private static final ApiError UNSCREENED =
+      ApiError.forbidden(
+          "Your tenant's content_rules for answers can't be applied to what a provider keeps.",
+          "content_unscreened");
 
   private final Recording recording;
   private final Ownership ownership;
@@ -49,7 +66,23 @@ final class PassedAnswers {
     boolean download = asked.path().endsWith("/content");
     boolean looksInto =
         json && !download && answer.status() < 300 && !asked.method().equals("DELETE");
+    boolean mustLook = asked.lists() || (asked.makes() && asked.surface().keeps());
+    if (answer.status() < 300 && mustLook && !json) {
+      answer.cancel();
+      return Future.failedFuture(failed(answering, unreadable()));
+    }
+    if (unscreened(answering, asked)) {
+      answer.cancel();
+      return Future.failedFuture(failed(answering, UNSCREENED));
+    }
     return looksInto ? lookedInto(answering, asked, reply) : streamed(answering, reply);
+  }
+
+  /** What a model once said is looked through where it is said, and not where it is kept. */
+  private static boolean unscreened(Progress.Answering answering, OpaqueBody asked) {
+    return answering.injected().judged().permitted().contentRules().answer().looks()
+        && asked.method().equals("GET")
+        && SAID_BY_MODELS.contains(asked.surface());
   }
 
   private Future<Void> streamed(Progress.Answering answering, Reply reply) {
@@ -146,7 +179,7 @@ final class PassedAnswers {
       return Future.succeededFuture(body);
     }
     return ownership
-        .claim(tenant, provider, "", answer.get(), loop)
+        .claim(tenant, provider, answer.get(), asked.makes(), loop)
         .compose(own ->
             own || !asked.makes()
                 ? Future.succeededFuture(body)

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an exchange sets aside before it is served, and what it took in the end. */
 final class Reserving {
+  private static final int GATEWAY_TIMEOUT = 504;
+
   private Reserving() {}
 
   /** What it may take at its largest. */
@@ -46,7 +48,7 @@ final class Reserving {
         body.size(),
         policy.injection().maxTokens(),
         body.maxOutputTokens(),
-        body.choices(),
+        body.answers(),
         policy.limits());
   }
 
@@ -85,7 +87,9 @@ final class Reserving {
 
   /** A client that goes does not take back the prompt that a provider has begun to read. */
   static ExchangeRecord.Usage stopped(Stopped stopped, Progress.Gathered gathered) {
-    if (stopped.outcome() != Outcome.CANCELLED || stopped.attempts().isEmpty()) {
+    boolean begun =
+        stopped.outcome() == Outcome.CANCELLED || stopped.error().status() == GATEWAY_TIMEOUT;
+    if (!begun || stopped.attempts().isEmpty()) {
       return settled(gathered, dev.assay.learners.spending.TokenUsage.NONE, null);
     }
     int bytes = gathered.snapshot().read().body().size();

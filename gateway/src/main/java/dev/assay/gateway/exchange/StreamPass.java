@@ -19,16 +19,19 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stream on its way through: whole events only, as fast as the client reads, and an error event
  * where the provider dies or ends without its final event. Used from one event loop.
  */
 final class StreamPass {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamPass.class);
+
   private final Progress.Answering answering;
   private final UpstreamAnswer answer;
   private final Reply reply;
@@ -39,10 +42,12 @@ final class StreamPass {
   private final DataPlaneLimits limits;
   private final AnswerTally tally;
   private final Optional<StreamScreen> screen;
+  private final Pings pings = new Pings();
   private final Promise<Void> passed = Promise.promise();
   private boolean recorded;
-  private boolean silent = true;
   private boolean claimed;
+  private boolean claiming;
+  private Runnable afterClaim = () -> {};
   private boolean over;
 
   StreamPass(
@@ -79,26 +84,15 @@ final class StreamPass {
     recording.streams(passed.future());
     reply.head(answer.status(), head);
     answer.events(limits.maxEventBytes(), this::pass, this::ended);
-    keepAwake();
+    pings.start(limits.pingMillis(), reply, () -> !over && !tally.done(), passed.future());
     return passed.future();
   }
 
-  /** What stands between client and gateway may take silence for death. */
-  private void keepAwake() {
-    Vertx vertx = Answers.loop().owner();
-    long timer =
-        vertx.setPeriodic(
-            limits.pingMillis(),
-            tick -> {
-              if (!over && silent && !tally.done() && !reply.full()) {
-                reply.write(Buffer.buffer(": ping\n\n"));
-              }
-              silent = true;
-            });
-    passed.future().onComplete(over -> vertx.cancelTimer(timer));
+  private void pass(Buffer whole) {
+    guarded(() -> passed(whole));
   }
 
-  private void pass(Buffer whole) {
+  private void passed(Buffer whole) {
     if (over) {
       return;
     }
@@ -109,7 +103,7 @@ final class StreamPass {
       withhold();
     } else if (claims()) {
       answer.pause();
-      claimed().onComplete(own -> goOn(own, shown, this::resume));
+      claimed().onComplete(own -> guarded(() -> goOn(own, shown, this::resume)));
     } else {
       show(shown);
     }
@@ -122,16 +116,19 @@ final class StreamPass {
 
   private Future<Boolean> claimed() {
     claimed = true;
+    claiming = true;
     return Answers.claimed(answering, tally.kept(), ownership);
   }
 
   private void goOn(AsyncResult<Boolean> own, Buffer shown, Runnable next) {
+    claiming = false;
     if (over) {
       return;
     }
     if (own.succeeded() && own.result()) {
       show(shown);
       next.run();
+      afterClaim.run();
       return;
     }
     over = true;
@@ -140,7 +137,6 @@ final class StreamPass {
     end(own.succeeded() ? UpstreamErrors.nameTaken() : ApiError.internal());
   }
 
-  /** Unless its client has to catch up first, which then resumes it. */
   private void resume() {
     if (!reply.full()) {
       answer.resume();
@@ -165,7 +161,7 @@ final class StreamPass {
       return;
     }
     answering.turn().shows(shown);
-    silent = false;
+    pings.said();
     reply.write(shown);
     if (reply.full()) {
       answer.pause();
@@ -174,11 +170,33 @@ final class StreamPass {
   }
 
   private void ended(AsyncResult<Buffer> end) {
+    // What was held back for a claim comes first, and may have been the end.
+    Runnable ending = () -> guarded(() -> over(end));
+    afterClaim = claiming ? ending : afterClaim;
+    if (!claiming) {
+      ending.run();
+    }
+  }
+
+  /** A mistake of ours ends the stream instead of leaving it to wait for ever. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException mistake) {
+      LOG.error("exchange {} failed", arrived().id(), mistake);
+      over = true;
+      answer.cancel();
+      record(Outcome.FAILED);
+      end(ApiError.internal());
+    }
+  }
+
+  private void over(AsyncResult<Buffer> end) {
     if (over) {
       return;
     }
     if (end.failed()) {
-      breakOff((UpstreamFailure) end.cause());
+      breakOff(UpstreamErrors.known(end.cause()));
       return;
     }
     Buffer rest = screened(end.result()).appendBuffer(waiting());
@@ -191,7 +209,7 @@ final class StreamPass {
           new UpstreamFailure(
               UpstreamFailure.Kind.BROKEN, "the stream ended without its final event"));
     } else if (rest.length() > 0 && !tally.kept().isEmpty()) {
-      claimed().onComplete(own -> goOn(own, rest, this::finish));
+      claimed().onComplete(own -> guarded(() -> goOn(own, rest, this::finish)));
     } else {
       show(rest);
       finish();

@@ -79,6 +79,13 @@ final class UpstreamErrors {
         "upstream_name_taken");
   }
 
+  /** Of whatever ended a stream. */
+  static UpstreamFailure known(Throwable cause) {
+    return cause instanceof UpstreamFailure failure
+        ? failure
+        : new UpstreamFailure(UpstreamFailure.Kind.BROKEN, "it can't be read");
+  }
+
   private static String reason(Buffer body) {
     try {
       String message = JSON.readTree(body.getBytes()).path("error").path("message").asText();

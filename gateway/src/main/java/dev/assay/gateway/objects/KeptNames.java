@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The names in an answer of things that a provider keeps: the answer's own, and those of what came
@@ -16,43 +14,34 @@ final class KeptNames {
   /** More than any one answer names of its own. */
   private static final int MAX = 50;
 
-  private static final int MAX_DEPTH = 6;
-  private static final Pattern KEPT =
-      Pattern.compile(
-          "(?:file|batch|resp|conv|vs|asst|thread|ftjob|ftckpt|eval|cntr|container|video|upload|skill)[-_][A-Za-z0-9_-]{1,200}"
-              + "|ft:.{1,200}");
+  /** Only a provider writes these: whatever else an answer says, its asker may have made it say. */
+  private static final List<String> CAME_OF_IT =
+      List.of("output_file_id", "error_file_id", "result_files", "fine_tuned_model");
 
   private KeptNames() {}
 
-  /** Names in the answer, its own first. */
-  static List<String> in(JsonNode answer) {
+  /**
+   * Names in the answer, its own first.
+   *
+   * @param makes whether the answer tells of something new, whose name is its own
+   */
+  static List<String> in(JsonNode answer, boolean makes) {
     Set<String> names = new LinkedHashSet<>();
-    JsonNode own = answer.path("id");
-    if (own.isTextual() && !own.textValue().isEmpty()) {
-      names.add(own.textValue());
+    if (makes) {
+      add(answer.path("id"), names);
     }
-    look(answer, 0, names);
+    for (String field : CAME_OF_IT) {
+      JsonNode value = answer.path(field);
+      add(value, names);
+      value.forEach(item -> add(item, names));
+    }
+    add(answer.path("file").path("id"), names);
     return new ArrayList<>(names);
   }
 
-  private static void look(JsonNode node, int depth, Set<String> names) {
-    if (depth > MAX_DEPTH || names.size() >= MAX) {
-      return;
-    }
-    if (node.isTextual()) {
-      if (KEPT.matcher(node.textValue()).matches()) {
-        names.add(node.textValue());
-      }
-      return;
-    }
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      // What a person or an app wrote names nothing.
-      if (!field.getKey().equals("metadata")) {
-        look(field.getValue(), depth + 1, names);
-      }
-    }
-    if (node.isArray()) {
-      node.forEach(item -> look(item, depth + 1, names));
+  private static void add(JsonNode name, Set<String> names) {
+    if (name.isTextual() && !name.textValue().isEmpty() && names.size() < MAX) {
+      names.add(name.textValue());
     }
   }
 }

@@ -102,13 +102,13 @@ public final class Ownership {
   /**
    * Makes what an answer names the tenant's, unless it is somebody's.
    *
-   * @param model the provider's model that it came from; empty for none
+   * @param makes whether the answer tells of something new
    * @return whether the answer's own name is the tenant's now, or it has none; durable when the
    *     future completes
    */
   public Future<Boolean> claim(
-      TenantId tenant, String provider, String model, JsonNode answer, Context loop) {
-    return claim(tenant, provider, model, KeptNames.in(answer), loop);
+      TenantId tenant, String provider, JsonNode answer, boolean makes, Context loop) {
+    return claim(tenant, provider, "", KeptNames.in(answer, makes), loop);
   }
 
   /** The same for names, the first of which is the answer's own. */

@@ -85,9 +85,14 @@ final class Course {
     return false;
   }
 
+  /** Of what passes through, what it carried is gone and what it made may be made. */
+  private boolean repeats() {
+    return !(permitted.body() instanceof OpaqueBody unread) || unread.method().equals("GET");
+  }
+
   /** A second target beside the silent first; one that can't be asked now stays a fallback. */
   private void hedge() {
-    if (over || next >= targets.size() || running() != 1) {
+    if (over || next >= targets.size() || running() != 1 || !repeats()) {
       return;
     }
     if (joins(new Try(targets.get(next), Why.HEDGE))) {
@@ -153,8 +158,7 @@ final class Course {
     if (running() > 0) {
       return true;
     }
-    if (permitted.body() instanceof OpaqueBody unread && !unread.method().equals("GET")) {
-      // What it carried is gone, and what it made may be made.
+    if (!repeats()) {
       return false;
     }
     boolean ofItsKey = fault == Fault.RATE_LIMITED || fault == Fault.UNAUTHORIZED;

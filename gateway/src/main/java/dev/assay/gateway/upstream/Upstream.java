@@ -168,7 +168,7 @@ public final class Upstream implements AutoCloseable {
       head.tryFail(recalled());
       request.reset();
     });
-    sent(request, wire, asker, deadlines)
+    sent(request, wire, asker, deadlines, head)
         .onSuccess(response -> begun(request, response, wire, deadlines, head))
         .onFailure(broken -> {
           deadlines.cancel();
@@ -180,7 +180,11 @@ public final class Upstream implements AutoCloseable {
   }
 
   private static Future<HttpClientResponse> sent(
-      HttpClientRequest request, Wire wire, Client asker, Deadlines deadlines) {
+      HttpClientRequest request,
+      Wire wire,
+      Client asker,
+      Deadlines deadlines,
+      Promise<UpstreamAnswer> head) {
     if (!wire.streamsBy()) {
       return request.send(Buffer.buffer(wire.body()));
     }
@@ -199,6 +203,10 @@ public final class Upstream implements AutoCloseable {
               deadlines.touched();
               seen[0] += piece.length();
               if (seen[0] > upload.maxBytes()) {
+                head.tryFail(
+                    UpstreamFailure.of(
+                        new Unsendable(
+                            "The body is larger than " + upload.maxBytes() + " bytes.", "body")));
                 request.reset();
               }
             }));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A provider that answers every model call as its API's reference says: with a text, or with two
@@ -25,6 +26,9 @@ public final class SpecProvider implements RawUpstream.Script {
 
   /** Dies in the middle of its answer. */
   public static final String DIES = "dies";
+
+  /** A provider gives every response a name of its own. */
+  private static final AtomicInteger NAMES = new AtomicInteger();
 
   /** So small that events and characters are cut anywhere. */
   private static final int PIECE_BYTES = 11;
@@ -64,7 +68,9 @@ public final class SpecProvider implements RawUpstream.Script {
     boolean streams = body.contains("\"stream\":true");
     String name = api + variant(api, tools, body);
     byte[] bytes =
-        ModelCall.spec(name + (streams ? ".sse" : ".json")).getBytes(StandardCharsets.UTF_8);
+        ModelCall.spec(name + (streams ? ".sse" : ".json"))
+            .replace("\"resp_1\"", "\"resp_" + NAMES.incrementAndGet() + "\"")
+            .getBytes(StandardCharsets.UTF_8);
     int until = isModel(body, DIES) ? bytes.length / 2 : bytes.length;
     if (streams) {
       line.streamHead();

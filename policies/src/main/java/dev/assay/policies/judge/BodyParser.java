@@ -56,7 +56,7 @@ public final class BodyParser {
    */
   public static ParsedBody parse(Endpoint endpoint, byte[] raw) throws Malformed {
     Utf8.require(raw);
-    try (StrictJson json = new StrictJson(raw)) {
+    try (StrictJson json = new StrictJson(raw, References.ofModelCall())) {
       return new BodyParser(endpoint, raw).read(json);
     } catch (JsonProcessingException broken) {
       throw new Malformed("The body is not valid JSON: " + broken.getOriginalMessage(), "body");
@@ -120,7 +120,8 @@ public final class BodyParser {
       case "stream_options" -> usage.read(json);
       case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
           maxOutputTokens = Math.max(maxOutputTokens, json.count(name));
-      case "n" -> choices = Math.max(1, json.count(name));
+      case "n", "best_of" -> choices = Math.max(choices, json.count(name));
+      case "background" -> requireForeground(json);
       case "user" -> user = json.textOrNull(name);
       case "tools" -> Tools.check(json, endpoint);
       default -> {
@@ -128,6 +129,13 @@ public final class BodyParser {
           json.skip();
         }
       }
+    }
+  }
+
+  /** What is answered later is seen by nobody who counts or looks through it. */
+  private static void requireForeground(StrictJson json) throws Malformed {
+    if (json.flag("background")) {
+      throw new Malformed("'background' must be false: answers are waited for here.", "background");
     }
   }
 

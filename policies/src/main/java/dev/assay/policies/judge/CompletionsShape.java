@@ -38,6 +38,9 @@ final class CompletionsShape implements BodyShape {
       return;
     }
     if (!json.at(JsonToken.VALUE_STRING)) {
+      if (!tokens || json.at(JsonToken.START_ARRAY)) {
+        messages.add(new Message("user", ""));
+      }
       tokens = true;
       json.skip();
       return;

@@ -81,6 +81,11 @@ public record OpaqueBody(
   }
 
   @Override
+  public int answers() {
+    return 1;
+  }
+
+  @Override
   public Optional<String> user() {
     return Optional.empty();
   }

@@ -6,6 +6,7 @@ import dev.assay.policies.judge.ParsedBody.Span;
 import dev.assay.policies.tenant.Surface;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,21 @@ public final class OpaqueParser {
   private static final Pattern QUERY = Pattern.compile("[!-~]*");
   private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
 
+  private static final Pattern MODEL_IN_QUERY = Pattern.compile("(^|&)model(=|%)");
+
+  /** Where a body may be a form: its file is its own, and it names nothing else that is kept. */
+  private static final Set<Surface> BY_FORM =
+      EnumSet.of(
+          Surface.AUDIO,
+          Surface.FILES,
+          Surface.IMAGES,
+          Surface.SKILLS,
+          Surface.UPLOADS,
+          Surface.VIDEOS);
+
+  private static final Set<String> OF_ALL_TENANTS =
+      Set.of("stored_completions", "logs", "responses");
+
   /** What a path says of itself; any other segment names something kept. */
   private static final Set<String> WORDS =
       Set.of(
@@ -34,7 +50,6 @@ public final class OpaqueParser {
           "cancel",
           "characters",
           "checkpoints",
-          "client_secrets",
           "complete",
           "completions",
           "content",
@@ -47,11 +62,9 @@ public final class OpaqueParser {
           "graders",
           "hangup",
           "input_items",
-          "input_tokens",
           "items",
           "jobs",
           "messages",
-          "compact",
           "output_items",
           "parts",
           "pause",
@@ -63,11 +76,9 @@ public final class OpaqueParser {
           "run",
           "runs",
           "search",
-          "sessions",
           "speech",
           "steps",
           "submit_tool_outputs",
-          "transcription_sessions",
           "transcriptions",
           "translations",
           "validate",
@@ -106,14 +117,16 @@ public final class OpaqueParser {
       throw new Malformed(
           "The query must be at most " + MAX_QUERY_CHARS + " printable ASCII characters.", "query");
     }
+    requirePassable(surface, method, path, query, named, streamsBy);
     Read read = json.length == 0 ? Read.NOTHING : Read.of(json);
+    requireKnown(surface, read);
     refersTo.addAll(read.refersTo());
     return new OpaqueBody(
         surface,
         method,
         path,
         query.map(q -> "?" + q).orElse(""),
-        contentType,
+        json.length > 0 ? Optional.of("application/json") : contentType,
         json,
         read.model(),
         read.modelPlace(),
@@ -123,10 +136,57 @@ public final class OpaqueParser {
         streamsBy);
   }
 
-  /** Whether a body of this type is read, and not streamed by. */
+  /** Whether a body of this type streams by. Any other is read as JSON, whatever it is called. */
+  public static boolean streamsBy(String contentType) {
+    String type = mediaType(contentType);
+    return type.equals("multipart/form-data")
+        || type.equals("application/octet-stream")
+        || type.equals("application/sdp")
+        || type.startsWith("audio/");
+  }
+
+  /** Whether an answer of this type is JSON. */
   public static boolean isJson(String contentType) {
-    String type = contentType.toLowerCase(Locale.ROOT);
-    return type.equals("application/json") || type.startsWith("application/json;");
+    return mediaType(contentType).equals("application/json");
+  }
+
+  private static String mediaType(String contentType) {
+    int end = contentType.indexOf(';');
+    return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** What would be a model call, or would hide what it names from every rule, does not pass. */
+  private static void requirePassable(
+      Surface surface,
+      String method,
+      String path,
+      Optional<String> query,
+      boolean named,
+      boolean streamsBy)
+      throws Malformed {
+    boolean stored = surface == Surface.STORED_RESPONSES || surface == Surface.STORED_CHATS;
+    boolean acts = surface == Surface.STORED_RESPONSES && !path.endsWith("/cancel");
+    if (stored && method.equals("POST") && (!named || acts)) {
+      throw new Malformed("What a provider keeps can be read, cancelled and deleted here.", "path");
+    }
+    if (streamsBy && !BY_FORM.contains(surface)) {
+      throw new Malformed(
+          "Only JSON passes here: names in a form would not be checked.", "content-type");
+    }
+    if (query.filter(q -> MODEL_IN_QUERY.matcher(q).find()).isPresent()) {
+      throw new Malformed("A model is named in the body, not in the query.", "query");
+    }
+  }
+
+  private static void requireKnown(Surface surface, Read read) throws Malformed {
+    if (surface == Surface.EVALS && read.types().stream().anyMatch(OF_ALL_TENANTS::contains)) {
+      throw new Malformed(
+          "Evals over what a provider logged or stored would read other tenants' too.", "type");
+    }
+    if (surface.keeps() && read.streams()) {
+      throw new Malformed(
+          "A stream would hide the names of what it makes: leave it out.", "stream");
+    }
   }
 
   /** The first segment that names something kept: what is below it belongs to it. */
@@ -151,12 +211,18 @@ public final class OpaqueParser {
 
   /** What was read of a JSON body. */
   private record Read(
-      String model, Optional<Span> modelPlace, List<String> fields, List<String> refersTo) {
-    static final Read NOTHING = new Read("", Optional.empty(), List.of(), List.of());
+      String model,
+      Optional<Span> modelPlace,
+      List<String> fields,
+      boolean streams,
+      List<String> refersTo,
+      Set<String> types) {
+    static final Read NOTHING =
+        new Read("", Optional.empty(), List.of(), false, List.of(), Set.of());
 
     static Read of(byte[] raw) throws Malformed {
       Utf8.require(raw);
-      try (StrictJson json = new StrictJson(raw)) {
+      try (StrictJson json = new StrictJson(raw, References.ofAllKinds())) {
         return of(json);
       } catch (JsonProcessingException broken) {
         throw new Malformed("The body is not valid JSON: " + broken.getOriginalMessage(), "body");
@@ -170,6 +236,7 @@ public final class OpaqueParser {
         throw new Malformed("The body must be a JSON object.", "body");
       }
       String model = "";
+      boolean streams = false;
       Optional<Span> place = Optional.empty();
       Set<String> fields = new TreeSet<>();
       Optional<String> name = json.nextField();
@@ -178,7 +245,9 @@ public final class OpaqueParser {
         if (fields.size() > MAX_FIELDS) {
           throw new Malformed("The body has more than " + MAX_FIELDS + " fields.", "body");
         }
-        if (name.get().equals("model") && json.at(JsonToken.VALUE_STRING)) {
+        if (name.get().equals("stream")) {
+          streams = json.flag("stream");
+        } else if (name.get().equals("model") && json.at(JsonToken.VALUE_STRING)) {
           model = json.text("model");
           place = Optional.of(json.skipped());
         } else {
@@ -189,7 +258,13 @@ public final class OpaqueParser {
       if (json.next().isPresent()) {
         throw new Malformed("The body goes on after its JSON object ends.", "body");
       }
-      return new Read(model, place, List.copyOf(fields), json.references().all());
+      return new Read(
+          model,
+          place,
+          List.copyOf(fields),
+          streams,
+          json.references().all(),
+          json.references().types());
     }
   }
 }

@@ -73,6 +73,12 @@ public record ParsedBody(
   }
 
   @Override
+  public int answers() {
+    long prompts = endpoint == Endpoint.COMPLETIONS ? Math.max(1, messages.size()) : 1;
+    return (int) Math.min(Integer.MAX_VALUE, prompts * choices);
+  }
+
+  @Override
   public boolean answersInWords() {
     return endpoint.answersInWords();
   }

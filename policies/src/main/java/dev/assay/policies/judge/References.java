@@ -1,10 +1,10 @@
 package dev.assay.policies.judge;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Names of things kept at a provider that a body mentions: files, stored responses, vector stores.
@@ -22,17 +22,45 @@ final class References {
           "(?:file|batch|resp|conv|vs|asst|thread|ftjob|ftckpt|eval|cntr|container|video|upload|skill)[-_][A-Za-z0-9_-]+"
               + "|ft:.+");
 
+  /** Parts of what is kept, which a model call repeats whole and anything else only names. */
+  private static final Pattern PART =
+      Pattern.compile("(?:msg|rs|fc|item|audio|chatcmpl)[-_][A-Za-z0-9_-]+");
+
+  private final boolean parts;
   private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> types = new HashSet<>();
+
+  private References(boolean parts) {
+    this.parts = parts;
+  }
+
+  /** Of a model call. */
+  static References ofModelCall() {
+    return new References(false);
+  }
+
+  /** Of anything else, where a part that is named is not repeated. */
+  static References ofAllKinds() {
+    return new References(true);
+  }
 
   /** Whether a field of this name may name such a thing. */
-  static boolean mayBeNamedIn(@Nullable String field) {
-    return field != null
-        && (field.endsWith("_id") || field.endsWith("_ids") || FIELDS.contains(field));
+  static boolean mayBeNamedIn(String field) {
+    return (field.equals("id")
+        || field.equals("type")
+        || field.endsWith("_id")
+        || field.endsWith("_ids")
+        || FIELDS.contains(field));
   }
 
   /** Takes note of a value that has the form of such a name. */
-  void look(String value) throws Malformed {
-    if (value.length() <= MAX_CHARS && KEPT.matcher(value).matches()) {
+  void look(String field, String value) throws Malformed {
+    if (field.equals("type")) {
+      if (types.size() < MAX) {
+        types.add(value);
+      }
+    } else if (value.length() <= MAX_CHARS
+        && (KEPT.matcher(value).matches() || (parts && PART.matcher(value).matches()))) {
       add(value);
     }
   }
@@ -44,6 +72,11 @@ final class References {
       throw new Malformed(
           "The body names more than " + MAX + " files, responses or other kept things.", "body");
     }
+  }
+
+  /** Values of all fields called {@code type}, as far as they are looked at. */
+  Set<String> types() {
+    return Set.copyOf(types);
   }
 
   List<String> all() {

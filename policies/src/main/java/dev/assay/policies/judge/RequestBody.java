@@ -29,6 +29,9 @@ public sealed interface RequestBody permits ParsedBody, OpaqueBody {
   /** How many answers it asks for. */
   int choices();
 
+  /** How many answers may come of it in all, each as long as the longest. */
+  int answers();
+
   /** The user whom the client names. */
   Optional<String> user();
 

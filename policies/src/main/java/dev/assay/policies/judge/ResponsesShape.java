@@ -84,13 +84,13 @@ final class ResponsesShape implements BodyShape {
     json.requireObject(at);
     Optional<String> role = Optional.empty();
     Optional<String> id = Optional.empty();
-    String type = "item_reference";
+    String type = "";
     String text = "";
     Optional<String> name = json.nextField();
     while (name.isPresent()) {
       switch (name.get()) {
         case "role" -> role = Optional.of(json.text(at + ".role"));
-        case "type" -> type = json.textOrNull(at + ".type").orElse(type);
+        case "type" -> type = json.textOrNull(at + ".type").orElse("");
         case "id" -> id = json.textOrNull(at + ".id");
         case "content" -> text = Contents.text(json, at + ".content");
         default -> json.skip();
@@ -99,7 +99,8 @@ final class ResponsesShape implements BodyShape {
     }
     String said = text;
     role.ifPresent(who -> messages.add(new Message(who, said)));
-    if (role.isEmpty() && id.isPresent() && type.equals("item_reference")) {
+    boolean refers = type.equals("item_reference") || (type.isEmpty() && role.isEmpty());
+    if (id.isPresent() && refers) {
       json.references().add(id.get());
     }
   }

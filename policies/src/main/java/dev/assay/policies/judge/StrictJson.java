@@ -30,10 +30,11 @@ final class StrictJson implements AutoCloseable {
           .build();
 
   private final JsonParser json;
-  private final References references = new References();
+  private final References references;
 
-  StrictJson(byte[] raw) throws IOException {
+  StrictJson(byte[] raw, References references) throws IOException {
     this.json = JSON.createParser(raw);
+    this.references = references;
   }
 
   /** Goes to the next token; empty at the end. */
@@ -72,8 +73,11 @@ final class StrictJson implements AutoCloseable {
         depth++;
       } else if (token.isStructEnd()) {
         depth--;
-      } else if (token == JsonToken.VALUE_STRING && References.mayBeNamedIn(field())) {
-        references.look(json.getText());
+      } else if (token == JsonToken.VALUE_STRING) {
+        String field = field();
+        if (field != null && References.mayBeNamedIn(field)) {
+          references.look(field, json.getText());
+        }
       }
     } while (depth > 0 && json.nextToken() != null);
   }
