@@ -111,6 +111,99 @@ class OpaqueParserTest {
         .isEqualTo(List.of("resp_1", "conv_2", "vs_3", "msg_4", "msg_5", "file-7"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json | false",
+        "application/json ;charset=utf-8 | false",
+        "text/json | false",
+        "text/plain | false",
+        "application/x+json | false",
+        "Multipart/Form-Data ; boundary=x | true",
+        "audio/mpeg | true",
+      })
+  void whatItIsCalledHidesNoJson(String contentType, boolean streams) {
+    assertThat(OpaqueParser.streamsBy(contentType)).isEqualTo(streams);
+  }
+
+  @Test
+  void aBodyThatWasReadIsSentAsWhatItWasReadAs() throws Exception {
+    assertThat(of(Surface.FILES, "POST", "/files", "text/plain", "{}", false).contentType())
+        .contains("application/json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "STORED_RESPONSES | /responses/compact         | {}                              | false",
+        "STORED_RESPONSES | /responses/input_tokens    | {}                              | false",
+        "STORED_CHATS     | /chat/other                | {}                              | true",
+        "STORED_RESPONSES | /responses/resp_1/cancel   | {}                              | true",
+        "VECTOR_STORES    | /vector_stores             | {'stream':true}                 | false",
+        "EVALS            | /evals                     | {'data':{'type':'logs'}}        | false",
+        "EVALS            | /evals                     | {'data':{'type':'custom'}}      | true",
+      })
+  void whatWouldBeAModelCallOrReadOtherTenantsDoesNotPass(
+      Surface surface, String path, String json, boolean passes) throws Exception {
+    String body = json.replace('\'', '"');
+    if (passes) {
+      of(surface, "POST", path, "application/json", body, false);
+    } else {
+      assertThatThrownBy(() -> of(surface, "POST", path, "application/json", body, false))
+          .isInstanceOf(Malformed.class);
+    }
+  }
+
+  @Test
+  void aFormPassesWhereItNamesNothingThatIsKept() throws Exception {
+    of(Surface.FILES, "POST", "/files", "multipart/form-data", "", true);
+    assertThatThrownBy(() ->
+            of(
+                Surface.CONTAINERS,
+                "POST",
+                "/containers/cntr_1/files",
+                "multipart/form-data",
+                "",
+                true))
+        .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void partsOfWhatIsKeptAreNamesTooWhereTheyAreNotRepeated() throws Exception {
+    String items = "{\"items\":[{\"type\":\"item_reference\",\"id\":\"msg_other\"}]}";
+    assertThat(parse("POST", "/conversations", items).refersTo()).containsExactly("msg_other");
+  }
+
+  @Test
+  void aModelCallIsWaitedForAndARoleHidesNoReference() throws Exception {
+    String hidden =
+        "{\"model\":\"m\",\"input\":[{\"type\":\"item_reference\",\"role\":\"user\",\"id\":\"msg_1\"}]}";
+    assertThat(
+            BodyParser.parse(Endpoint.RESPONSES, hidden.getBytes(StandardCharsets.UTF_8))
+                .refersTo())
+        .containsExactly("msg_1");
+    byte[] later =
+        "{\"model\":\"m\",\"input\":\"q\",\"background\":true}".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> BodyParser.parse(Endpoint.RESPONSES, later))
+        .isInstanceOfSatisfying(
+            Malformed.class, refused -> assertThat(refused.field()).isEqualTo("background"));
+  }
+
+  private static OpaqueBody of(
+      Surface surface, String method, String path, String type, String json, boolean streamsBy)
+      throws Malformed {
+    return OpaqueParser.parse(
+        surface,
+        method,
+        path,
+        Optional.empty(),
+        Optional.of(type),
+        json.getBytes(StandardCharsets.UTF_8),
+        streamsBy);
+  }
+
   private static OpaqueBody parse(String method, String path, String json) throws Malformed {
     return OpaqueParser.parse(
         Surface.FILES,
