@@ -131,6 +131,36 @@ class PassThroughIT {
   }
 
   @Test
+  void whatAnAnswerOnlyRepeatsBecomesNobodys() throws Exception {
+    upstream.plays((ask, line) ->
+        line.json(
+            200, "{\"id\":\"batch_1\",\"name\":\"file-echoed\",\"output_file_id\":\"file-out\"}"));
+    assertThat(send(acme, "POST", "/v1/batches", "{\"name\":\"file-echoed\"}").status())
+        .isEqualTo(200);
+    upstream.plays((ask, line) -> line.json(200, "{\"id\":\"x\"}"));
+    assertThat(get(acme, "/v1/files/file-echoed").status()).isEqualTo(404);
+    assertThat(get(acme, "/v1/files/file-out").status()).isEqualTo(200);
+    assertThat(get(globex, "/v1/files/file-out").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aListThatCannotBeLookedIntoIsNotShown() throws Exception {
+    upstream.plays((ask, line) ->
+        line.raw(
+            String.join(
+                "\r\n",
+                "HTTP/1.1 200 OK",
+                "content-type: text/json",
+                "connection: close",
+                "content-length: 33",
+                "",
+                "{\"data\":[{\"id\":\"file-of-others\"}]}")));
+    RunningGateway.Answer answer = get(acme, "/v1/files");
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.text()).doesNotContain("file-of-others");
+  }
+
+  @Test
   void whatNobodysKeyMadeIsReachedWhereThePolicySaysSo() throws Exception {
     upstream.plays((ask, line) -> line.json(200, "{\"id\":\"file-old\"}"));
     assertThat(get(before, "/v1/files/file-ancient").status()).isEqualTo(200);
