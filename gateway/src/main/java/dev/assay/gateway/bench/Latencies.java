@@ -35,7 +35,7 @@ final class Latencies {
 
   /** The three that are reported. */
   Percentiles percentiles() {
-    return new Percentiles(millis(50), millis(90), millis(99));
+    return new Percentiles(millis(50), millis(99), millis(99.9));
   }
 
   private double millis(double percent) {
@@ -43,11 +43,11 @@ final class Latencies {
   }
 
   /** Milliseconds, to the microsecond. */
-  record Percentiles(double p50, double p90, double p99) {
+  public record Percentiles(double p50, double p99, double p999) {
     /** How much more this is, percentile by percentile. */
     Percentiles minus(Percentiles less) {
       return new Percentiles(
-          thousandths(p50 - less.p50), thousandths(p90 - less.p90), thousandths(p99 - less.p99));
+          thousandths(p50 - less.p50), thousandths(p99 - less.p99), thousandths(p999 - less.p999));
     }
 
     private static double thousandths(double value) {
