@@ -71,11 +71,10 @@ public final class Bench {
       Loaded loaded;
       MetricsPage metrics;
       long residentKib;
-      try (AssayProcess gateway = ground.gateway();
-          KeepAlive control = new KeepAlive(gateway.address("control"), "bench")) {
+      try (AssayProcess gateway = ground.gateway()) {
         starts.add(firstAnswer(gateway, keys.pinned()));
         loaded = load(ground, gateway, keys, upstream.pid());
-        metrics = MetricsPage.read(control.get("/metrics").body());
+        metrics = metrics(gateway);
         residentKib = CpuTime.residentKib(List.of(gateway.pid()));
       }
       Ground.Journalled journalled = ground.journalled();
@@ -228,6 +227,12 @@ public final class Bench {
           TimeUnit.NANOSECONDS.toMillis(gateway.listeningNanos()),
           TimeUnit.NANOSECONDS.toMillis(gateway.ageNanos()),
           CpuTime.residentKib(List.of(gateway.pid())));
+    }
+  }
+
+  private static MetricsPage metrics(AssayProcess gateway) throws IOException {
+    try (KeepAlive control = new KeepAlive(gateway.address("control"), "bench")) {
+      return MetricsPage.read(control.get("/metrics").body());
     }
   }
 
