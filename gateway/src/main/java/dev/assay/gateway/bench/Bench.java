@@ -25,6 +25,10 @@ import java.util.function.Consumer;
  */
 public final class Bench {
   private static final int WARM_CLIENTS = 8;
+  private static final int MAX_WARM_TURNS = 4;
+
+  /** Below this share of what it cost a turn before, it is not warm yet. */
+  private static final double STILL_WARMING = 0.85;
 
   private final Path folder;
   private final BenchPlan plan;
@@ -184,20 +188,28 @@ public final class Bench {
     return subject.name().equals(Subject.SIMILAR) ? texts : prompts;
   }
 
+  /** Until a request costs about what it cost before, or for long enough: compiling takes time. */
   private long warmUp(Subject subject) throws IOException, InterruptedException {
-    if (plan.warmupSeconds() == 0) {
-      return 0;
-    }
     progress.accept("warming up " + subject.name());
     Prompts from = promptsFor(subject);
-    Cell whole = new Cell(new Combination(Kind.BUSY, plan.sizes().getFirst(), subject));
-    Cell streams = new Cell(new Combination(Kind.STREAM, plan.sizes().getFirst(), subject));
-    long nanos = nanos(plan.warmupSeconds());
     int bytes = plan.sizes().getFirst();
-    long none = ProcessHandle.current().pid();
-    whole.measure(new ClosedLoop(WARM_CLIENTS), from.bodies(bytes, false), nanos, none);
-    streams.measure(new ClosedLoop(WARM_CLIENTS), from.bodies(bytes, true), nanos / 4, none);
-    return subject.isAssay() ? answers(whole.found()) + answers(streams.found()) : 0;
+    long nanos = nanos(plan.warmupSeconds());
+    long answers = 0;
+    double before = Double.MAX_VALUE;
+    for (int turn = 0; turn < MAX_WARM_TURNS; turn++) {
+      Cell whole = new Cell(new Combination(Kind.BUSY, bytes, subject));
+      Cell streams = new Cell(new Combination(Kind.STREAM, bytes, subject));
+      long none = ProcessHandle.current().pid();
+      whole.measure(new ClosedLoop(WARM_CLIENTS), from.bodies(bytes, false), nanos, none);
+      streams.measure(new ClosedLoop(WARM_CLIENTS), from.bodies(bytes, true), nanos / 4, none);
+      answers += answers(whole.found()) + answers(streams.found());
+      double micros = whole.cpuMicrosPerRequest();
+      if (micros > STILL_WARMING * before || micros == 0) {
+        break;
+      }
+      before = micros;
+    }
+    return subject.isAssay() ? answers : 0;
   }
 
   private void rounds(List<Cell> cells, long provider) throws IOException, InterruptedException {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param seconds that each combination is measured for in all, 1 to 120
  * @param rounds over which those seconds are spread, in turn with all other combinations, 1 to 20
- * @param warmupSeconds of load on each subject before, not counted, 0 to 60
+ * @param warmupSeconds of load on each subject before, not counted, 0.1 to 60; as often as its cost
+ *     still falls, but not more than four times
  * @param rate requests a second of the open loop, 1 to 5,000
  * @param sizes of the request bodies in bytes, 1 to 5 of them
  * @param rivals who else is measured, where found
@@ -38,7 +39,7 @@ public record BenchPlan(
   public BenchPlan {
     within("seconds", seconds, 0.1, 120);
     within("rounds", rounds, 1, 20);
-    within("warm-up", warmupSeconds, 0, 60);
+    within("warm-up", warmupSeconds, 0.1, 60);
     within("rate", rate, 1, 5_000);
     within("number of sizes", sizes.size(), 1, 5);
     sizes.forEach(size -> within("size in bytes", size, 600, MAX_BODY_BYTES));

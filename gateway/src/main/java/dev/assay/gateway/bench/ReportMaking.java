@@ -80,7 +80,7 @@ final class ReportMaking {
             + " chunks come every "
             + FixedUpstream.PACE_MILLIS
             + " ms.",
-        "Every combination is measured for %s s (open loop: twice that) in %d rounds, all taking turns, after %s s of warm-up each."
+        "Every combination is measured for %s s (open loop: twice that) in %d rounds, all taking turns, after %s s of warm-up each, repeated while its cost still falls."
             .formatted(number(plan.seconds()), plan.rounds(), number(plan.warmupSeconds())),
         "Loads: %s (alone); %s (busy); %d requests a second at a fixed rate, latency counted from the intended start (open); %s (stream)."
             .formatted(Kind.ALONE.words(), Kind.BUSY.words(), plan.rate(), Kind.STREAM.words()),

@@ -65,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warmup",
       paramLabel = "S",
-      description = "Seconds of load on each before, not counted; 8, with --quick 2.")
+      description = "Seconds of load on each before, not counted, again while cost falls; 6, with --quick 2.")
   private @Nullable Double warmup;
 
   @Option(
@@ -137,7 +137,7 @@ final class BenchCommand implements Callable<Integer> {
       return new BenchPlan(
           seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS,
           rounds != null ? rounds : quick ? 1 : 3,
-          warmup != null ? warmup : quick ? 2 : 8,
+          warmup != null ? warmup : quick ? 2 : 6,
           rate,
           sizes.stream().map(BenchCommand::bytes).toList(),
           against.stream().map(BenchCommand::rival).distinct().toList(),
