@@ -68,7 +68,7 @@ public final class Bench {
       List<Start> starts = new ArrayList<>();
       for (int i = 1; i < plan.starts(); i++) {
         try (AssayProcess gateway = ground.gateway()) {
-          starts.add(firstAnswer(gateway, keys.pinned()));
+          starts.add(firstAnswer(gateway, keys.pinned(), starts.size()));
         }
       }
       double encoderMicros = EncoderCost.microsPerText(texts);
@@ -76,7 +76,7 @@ public final class Bench {
       MetricsPage metrics;
       long residentKib;
       try (AssayProcess gateway = ground.gateway()) {
-        starts.add(firstAnswer(gateway, keys.pinned()));
+        starts.add(firstAnswer(gateway, keys.pinned(), starts.size()));
         loaded = load(ground, gateway, keys, upstream.pid());
         metrics = metrics(gateway);
         residentKib = CpuTime.residentKib(List.of(gateway.pid()));
@@ -232,9 +232,10 @@ public final class Bench {
     return Math.round(seconds * 1e9);
   }
 
-  private static Start firstAnswer(AssayProcess gateway, String key) throws IOException {
+  private static Start firstAnswer(AssayProcess gateway, String key, int number)
+      throws IOException {
     try (KeepAlive client = new KeepAlive(gateway.address("data"), key)) {
-      Rehearsal.checked(client.post(Subject.PATH, Rehearsal.body("first")));
+      Rehearsal.checked(client.post(Subject.PATH, Rehearsal.body("first" + number)));
       return new Start(
           TimeUnit.NANOSECONDS.toMillis(gateway.listeningNanos()),
           TimeUnit.NANOSECONDS.toMillis(gateway.ageNanos()),

@@ -25,7 +25,7 @@ class BenchIT {
   @Test
   void everyMeasuredRequestWasGovernedAndNoPromptRepeats() throws Exception {
     BenchPlan plan =
-        new BenchPlan(0.4, 1, 0.2, RATE, List.of(BYTES), List.of(Rival.NGINX), 1, Optional.empty());
+        new BenchPlan(0.4, 1, 0.2, RATE, List.of(BYTES), List.of(Rival.NGINX), 2, Optional.empty());
     List<String> progress = new ArrayList<>();
 
     BenchReport report = new Bench(folder, plan, Clock.systemUTC(), progress::add).run();
@@ -45,6 +45,7 @@ class BenchIT {
           assertThat(row.failures()).isZero();
           assertThat(row.requests()).isPositive();
         });
+    assertThat(report.starts()).hasSize(2);
     assertThat(report.residentKib()).isPositive();
     assertThat(progress).contains("round 1 of 1");
     pageChartAndJsonSayTheSame(report);
