@@ -77,7 +77,7 @@ final class CpuTime {
 
   /** From the text of a stat file; the program's name in it may hold blanks and brackets. */
   static long ofStat(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     return MICROS_PER_TICK
         * (Long.parseLong(fields[UTIME_AFTER_NAME]) + Long.parseLong(fields[STIME_AFTER_NAME]));
   }

@@ -34,7 +34,7 @@ final class Prompts {
               + " service shop sign split statement stolen stop store support swift tax team terminal"
               + " ticket today top transfer travel unlock update urgent verify virtual wait wallet"
               + " week wire withdraw work wrong year")
-          .split(" ");
+          .split(" ", -1);
 
   private final List<String> texts;
   private final String run;

@@ -70,7 +70,7 @@ public enum Rival {
     List<Path> places =
         this == PORTKEY
             ? List.of(HOME.resolve("node_modules/.bin"))
-            : Arrays.stream((System.getenv("PATH") + ":" + HOME.resolve("bin")).split(":"))
+            : Arrays.stream((System.getenv("PATH") + ":" + HOME.resolve("bin")).split(":", -1))
                 .map(Path::of)
                 .toList();
     return places.stream()

@@ -65,7 +65,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warmup",
       paramLabel = "S",
-      description = "Seconds of load on each before, not counted, again while cost falls; 6, with --quick 2.")
+      description =
+          "Seconds of load on each before, not counted, again while cost falls; 6, with --quick 2.")
   private @Nullable Double warmup;
 
   @Option(
