@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that start at a fixed rate, whatever became of those before them. A request's latency
@@ -57,7 +58,7 @@ final class OpenLoop implements Load {
     private final List<Line> all = new ArrayList<>();
     private final ConcurrentLinkedDeque<Line> free = new ConcurrentLinkedDeque<>();
     private final Semaphore permits = new Semaphore(CONNECTIONS);
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     Lines(Subject subject) throws IOException {
       for (int i = 0; i < CONNECTIONS; i++) {
