@@ -5,6 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Measured durations, from which percentiles are taken by nearest rank: each one was measured. */
 final class Latencies {
+  /** 99.9 percent of a thousand is not 999.0000000000001. */
+  private static final double ROUNDING = 1e-6;
+
   private final long[] sortedNanos;
 
   private Latencies(long[] sortedNanos) {
@@ -29,13 +32,13 @@ final class Latencies {
     if (!(percent > 0 && percent <= 100)) {
       throw new IllegalArgumentException("a percentile is above 0 and at most 100");
     }
-    int rank = (int) Math.ceil(percent / 100 * sortedNanos.length);
+    int rank = (int) Math.ceil(percent * sortedNanos.length / 100 - ROUNDING);
     return sortedNanos[Math.max(1, rank) - 1];
   }
 
   /** The three that are reported. */
   Percentiles percentiles() {
-    return new Percentiles(millis(50), millis(90), millis(99));
+    return new Percentiles(millis(50), millis(99), millis(99.9));
   }
 
   private double millis(double percent) {
@@ -43,11 +46,11 @@ final class Latencies {
   }
 
   /** Milliseconds, to the microsecond. */
-  record Percentiles(double p50, double p90, double p99) {
+  public record Percentiles(double p50, double p99, double p999) {
     /** How much more this is, percentile by percentile. */
     Percentiles minus(Percentiles less) {
       return new Percentiles(
-          thousandths(p50 - less.p50), thousandths(p90 - less.p90), thousandths(p99 - less.p99));
+          thousandths(p50 - less.p50), thousandths(p99 - less.p99), thousandths(p999 - less.p999));
     }
 
     private static double thousandths(double value) {

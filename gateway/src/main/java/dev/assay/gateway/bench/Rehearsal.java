@@ -2,6 +2,7 @@ package dev.assay.gateway.bench;
 
 import dev.assay.gateway.child.AssayProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -10,6 +11,7 @@ import java.nio.file.Path;
  */
 public final class Rehearsal {
   private static final int REQUESTS = 300;
+  private static final int BODY_BYTES = 1024;
 
   private Rehearsal() {}
 
@@ -20,15 +22,30 @@ public final class Rehearsal {
    * @param cache the file; a JVM uses it with {@code -XX:AOTCache}
    */
   public static void run(Path folder, Path cache) throws IOException {
-    try (AssayProcess upstream = Overhead.upstream(folder)) {
+    try (AssayProcess upstream = Bench.upstream(folder)) {
       Ground ground = new Ground(folder, upstream.address("upstream"));
-      String key = ground.lay();
+      String key = ground.lay().pinned();
       try (AssayProcess gateway = ground.gateway("-XX:AOTCacheOutput=" + cache.toAbsolutePath());
           KeepAlive client = new KeepAlive(gateway.address("data"), key)) {
         for (int i = 0; i < REQUESTS; i++) {
-          Lane.checked(client.post(Lane.PATH, Lane.body("r" + i)), true);
+          checked(client.post(Subject.PATH, body("r" + i)));
         }
       }
+    }
+  }
+
+  static String body(String unique) {
+    byte[] body = Prompts.ofWords(unique).bodies(BODY_BYTES, false).get();
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** Whatever is not the provider's answer to a governed request makes the run void. */
+  static void checked(KeepAlive.Answer answer) throws IOException {
+    if (answer.status() != 200 || !answer.body().contains("card_arrival")) {
+      throw new IOException("an answer was not the provider's: " + answer);
+    }
+    if (answer.headers().getOrDefault("x-assay-injected", "").isEmpty()) {
+      throw new IOException("a governed request carried nothing: " + answer);
     }
   }
 }

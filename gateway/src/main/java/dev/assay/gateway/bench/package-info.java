@@ -1,4 +1,4 @@
-/** Measures this gateway on this machine: start with {@link dev.assay.gateway.bench.Overhead}. */
+/** Measures this gateway on this machine: start with {@link dev.assay.gateway.bench.Bench}. */
 @NullMarked
 package dev.assay.gateway.bench;
 

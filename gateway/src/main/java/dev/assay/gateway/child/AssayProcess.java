@@ -104,6 +104,11 @@ public final class AssayProcess implements AutoCloseable {
     return addresses.path(name).asText();
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Nanoseconds from exec to the line with its addresses. */
   public long listeningNanos() {
     return listeningNanos;

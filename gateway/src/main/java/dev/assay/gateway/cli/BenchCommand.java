@@ -1,75 +1,129 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.bench.Bench;
+import dev.assay.gateway.bench.BenchFiles;
+import dev.assay.gateway.bench.BenchPlan;
+import dev.assay.gateway.bench.BenchReport;
 import dev.assay.gateway.bench.FixedUpstream;
-import dev.assay.gateway.bench.Overhead;
-import dev.assay.gateway.bench.OverheadReport;
 import dev.assay.gateway.bench.Rehearsal;
+import dev.assay.gateway.bench.Rival;
 import dev.assay.gateway.client.Complaint;
-import dev.assay.policies.canonical.CanonicalJson;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code assay bench}: what this gateway costs on this machine. */
 @Command(
     name = "bench",
-    description = "Measure this gateway on this machine, on loopback alone.",
-    synopsisSubcommandLabel = "COMMAND")
-final class BenchCommand {
-  @Command(
-      name = "overhead",
-      mixinStandardHelpOptions = true,
+    mixinStandardHelpOptions = true,
+    description =
+        "Measure on this machine, on loopback alone, what this gateway costs with everything on,"
+            + " beside the provider alone and other gateways.")
+final class BenchCommand implements Callable<Integer> {
+  private static final double QUICK_SECONDS = 1;
+  private static final double SECONDS = 9;
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "nginx",
       description =
-          "What a governed request takes longer than a direct one, and how fast it starts.")
-  int overhead(
-      @Option(
-              names = "--requests",
-              paramLabel = "N",
-              defaultValue = "5000",
-              description = "Of each kind; 5000.")
-          int requests,
-      @Option(
-              names = "--warmup",
-              paramLabel = "N",
-              defaultValue = "5000",
-              description = "Of each kind, not counted; 5000.")
-          int warmup,
-      @Option(
-              names = "--concurrency",
-              paramLabel = "N",
-              defaultValue = "1",
-              description = "Clients; 1.")
-          int concurrency,
-      @Option(
-              names = "--starts",
-              paramLabel = "N",
-              defaultValue = "5",
-              description = "Starts to time; 5.")
-          int starts,
-      @Option(names = "--json", description = "Print one JSON document and nothing else.")
-          boolean json)
-      throws IOException, InterruptedException {
-    Overhead.Plan plan;
-    try {
-      plan = new Overhead.Plan(requests, warmup, concurrency, starts);
-    } catch (IllegalArgumentException outside) {
-      throw new Complaint(String.valueOf(outside.getMessage()), "invalid_option");
-    }
+          "Who else, where installed: nginx, litellm, portkey, crabllm, ferrogw; nginx, which is"
+              + " the unit.")
+  private List<String> against = List.of();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "How long each combination is measured for in all; 9, with --quick 1.")
+  private @Nullable Double seconds;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Over how many turns those are spread; 3, with --quick 1.")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "S",
+      description =
+          "Seconds of load on each before, not counted, again while cost falls; 6, with --quick 2.")
+  private @Nullable Double warmup;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Requests a second of the open loop; 500.")
+  private int rate;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "BYTES",
+      split = ",",
+      defaultValue = "1k,10k,100k",
+      description = "Sizes of the request bodies; 1k,10k,100k.")
+  private List<String> sizes = List.of();
+
+  @Option(
+      names = "--starts",
+      paramLabel = "N",
+      description = "How often the start is timed; 3, with --quick 1.")
+  private @Nullable Integer starts;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Prompts of similar injection, one a line; random words without.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write benchmarks.md, .json and .svg there; docs writes this project's page.")
+  private @Nullable Path out;
+
+  @Option(names = "--quick", description = "Less of everything: under a minute, and rougher.")
+  private boolean quick;
+
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    BenchPlan plan = plan();
     Path folder = Files.createTempDirectory("assay-bench-");
     try {
-      OverheadReport report = new Overhead(folder, plan, Clock.systemUTC()).run();
-      System.out.println(json ? CanonicalJson.MAPPER.writeValueAsString(report) : report.text());
+      BenchReport report = new Bench(folder, plan, Clock.systemUTC(), System.err::println).run();
+      System.out.println(json ? BenchFiles.json(report) : BenchFiles.text(report));
       if (!report.checks().held()) {
-        throw new Complaint("Something was off: the figures above do not count.", "not_governed");
+        throw new Complaint(
+            "Something was off: the figures above do not count, and no page is written.",
+            "not_governed");
+      }
+      if (out != null) {
+        BenchFiles.write(report, out, command());
       }
       return 0;
     } catch (IOException failed) {
@@ -77,6 +131,53 @@ final class BenchCommand {
     } finally {
       remove(folder);
     }
+  }
+
+  private BenchPlan plan() {
+    try {
+      return new BenchPlan(
+          seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS,
+          rounds != null ? rounds : quick ? 1 : 3,
+          warmup != null ? warmup : quick ? 2 : 6,
+          rate,
+          sizes.stream().map(BenchCommand::bytes).toList(),
+          against.stream().map(BenchCommand::rival).distinct().toList(),
+          starts != null ? starts : quick ? 1 : 3,
+          Optional.ofNullable(data));
+    } catch (IllegalArgumentException outside) {
+      throw new Complaint(String.valueOf(outside.getMessage()), "invalid_option");
+    }
+  }
+
+  private static Rival rival(String word) {
+    return Rival.of(word)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "'"
+                    + word
+                    + "' is none that can be measured against: "
+                    + Arrays.stream(Rival.values())
+                        .map(Rival::word)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  /** Such as {@code 10k}. */
+  private static int bytes(String size) {
+    String text = size.toLowerCase(Locale.ROOT);
+    boolean kilo = text.endsWith("k");
+    try {
+      int number = Integer.parseInt(kilo ? text.substring(0, text.length() - 1) : text);
+      return Math.multiplyExact(number, kilo ? 1024 : 1);
+    } catch (ArithmeticException | NumberFormatException noSize) {
+      throw new IllegalArgumentException(
+          "'" + size + "' is no size: give bytes, such as 600 or 10k", noSize);
+    }
+  }
+
+  private String command() {
+    return spec == null
+        ? "./assay bench"
+        : "./assay " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 
   @Command(name = "upstream", hidden = true, description = "The fixed provider of the bench.")

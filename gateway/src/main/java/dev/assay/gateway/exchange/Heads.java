@@ -86,6 +86,9 @@ final class Heads {
 
   /** What Assay added before the provider could begin. */
   private static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.3f", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
+    long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+    // Every answer has it, and a formatter costs as much as judging the request does.
+    String thousandths = Long.toString(1_000 + micros % 1_000).substring(1);
+    return micros / 1_000 + "." + thousandths;
   }
 }

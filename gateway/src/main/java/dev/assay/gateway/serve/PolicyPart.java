@@ -24,12 +24,14 @@ import org.slf4j.LoggerFactory;
  * Who judges, and by which files.
  *
  * @param base the shipped rules alone, without memory
+ * @param decisions what the engine remembers
  * @param engineReady completes when the engine can answer
  */
 record PolicyPart(
     TenantPolicies policies,
     PolicyEngine engine,
     PolicyEngine base,
+    CachedEngine decisions,
     PolicyWatch watch,
     CompletionStage<Void> engineReady)
     implements AutoCloseable {
@@ -60,8 +62,8 @@ record PolicyPart(
       }
       default -> throw new IllegalStateException("unknown engine " + settings.engine());
     }
-    TighteningEngine engine =
-        new TighteningEngine(new CachedEngine(base, MAX_DECISIONS), policies::byRevision, deadline);
+    CachedEngine decisions = new CachedEngine(base, MAX_DECISIONS);
+    TighteningEngine engine = new TighteningEngine(decisions, policies::byRevision, deadline);
     policies.tenants().stream()
         .flatMap(tenant -> policies.current(tenant).stream())
         .filter(active -> active.rego().isPresent())
@@ -71,7 +73,8 @@ record PolicyPart(
             .flatMap(tenant -> policies.current(tenant).stream())
             .filter(active -> active.rego().isPresent())
             .forEach((ActivePolicy active) -> engine.prepare(active)));
-    return new PolicyPart(policies, engine, base, new PolicyWatch(policies, RELOAD), ready);
+    return new PolicyPart(
+        policies, engine, base, decisions, new PolicyWatch(policies, RELOAD), ready);
   }
 
   /**

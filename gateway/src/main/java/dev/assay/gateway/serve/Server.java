@@ -7,7 +7,6 @@ import dev.assay.gateway.control.ControlPlane;
 import dev.assay.gateway.tail.Tail;
 import dev.assay.learners.credentials.OneTimeSecret;
 import dev.assay.learners.embedding.CachedEncoder;
-import dev.assay.learners.embedding.Encoder;
 import dev.assay.learners.embedding.MiniLmEncoder;
 import dev.assay.learners.journal.Journal;
 import dev.assay.policies.tenant.TenantId;
@@ -48,7 +47,7 @@ public final class Server implements AutoCloseable {
     this.journal = state.journal();
     this.newAdminToken = state.admin().madeNow();
     // Loads at its first text: a release that needs it embeds its examples before it serves.
-    Encoder encoder = new CachedEncoder(new MiniLmEncoder(), ENCODER_CACHE_BYTES);
+    CachedEncoder encoder = new CachedEncoder(new MiniLmEncoder(), ENCODER_CACHE_BYTES);
     AdapterPart adapters = opened(AdapterPart.open(config, state, clock));
     LearnedPart learned =
         opened(LearnedPart.open(state, policy, encoder, adapters.loader(), clock));
@@ -83,7 +82,7 @@ public final class Server implements AutoCloseable {
             LearningPart.open(
                 state, policy, learned, exchange.completions(), adapters.learners(), clock));
     wake.set(learning.schedule()::admitted);
-    Metrics.bind(metrics, state);
+    Metrics.bind(metrics, state, policy.decisions(), encoder);
     ControlPlane control = control(config, state, policy, learned, learning, exchange, metrics);
     awaitEngine(policy);
     learning.start();

@@ -40,6 +40,13 @@ class LatenciesTest {
   }
 
   @Test
+  void reportsTheMiddleAndTheTail() {
+    long[] thousand = LongStream.rangeClosed(1, 1000).map(i -> i * 1_000_000).toArray();
+
+    assertThat(Latencies.of(thousand).percentiles()).isEqualTo(new Percentiles(500, 990, 999));
+  }
+
+  @Test
   void refusesNothingAndWhatIsNoPercentile() {
     assertThatIllegalArgumentException().isThrownBy(Latencies::of);
     Latencies one = Latencies.of(1);

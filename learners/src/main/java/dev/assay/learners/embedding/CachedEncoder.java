@@ -22,6 +22,7 @@ public final class CachedEncoder implements Encoder {
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
             .executor(Runnable::run)
+            .recordStats()
             .weigher((String text, float[] vector) ->
                 ENTRY_BYTES + 2 * text.length() + Float.BYTES * vector.length)
             .build();
@@ -47,6 +48,16 @@ public final class CachedEncoder implements Encoder {
   @Override
   public int countTokens(String text) {
     return encoder.countTokens(text);
+  }
+
+  /** How many texts were known. */
+  public long hits() {
+    return vectors.stats().hitCount();
+  }
+
+  /** How many texts had to be embedded. */
+  public long misses() {
+    return vectors.stats().missCount();
   }
 
   /** How many vectors are remembered, about. */

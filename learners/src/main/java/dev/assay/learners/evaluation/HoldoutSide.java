@@ -30,7 +30,7 @@ public final class HoldoutSide {
           "my", "of", "on", "or", "please", "so", "some", "thank", "thanks", "that", "the", "there",
           "this", "to", "was", "we", "were", "will", "with", "would", "you", "your");
 
-  private final SecretKeySpec key;
+  private final Mac keyed;
 
   /**
    * Sides by this key.
@@ -41,7 +41,12 @@ public final class HoldoutSide {
     if (key.length < HoldoutKey.BYTES) {
       throw new IllegalArgumentException("the holdout key has at least 32 bytes");
     }
-    this.key = new SecretKeySpec(key, ALGORITHM);
+    try {
+      this.keyed = Mac.getInstance(ALGORITHM);
+      keyed.init(new SecretKeySpec(key, ALGORITHM));
+    } catch (NoSuchAlgorithmException | InvalidKeyException missing) {
+      throw new IllegalStateException("every Java platform supplies " + ALGORITHM, missing);
+    }
   }
 
   /**
@@ -58,15 +63,15 @@ public final class HoldoutSide {
   /** Where the text falls, uniform over keys: at least 0, below 1. */
   double position(TenantId tenant, String text) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
+      // A keyed Mac is not thread-safe; a copy costs less than keying another.
+      Mac mac = (Mac) keyed.clone();
       mac.update(tenant.value().getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       byte[] hash = mac.doFinal(canonical(text).getBytes(StandardCharsets.UTF_8));
       long top = java.nio.ByteBuffer.wrap(hash).getLong() >>> 11;
       return top / RANGE;
-    } catch (NoSuchAlgorithmException | InvalidKeyException missing) {
-      throw new IllegalStateException("every Java platform supplies " + ALGORITHM, missing);
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("the platform's Mac can't be copied", impossible);
     }
   }
 

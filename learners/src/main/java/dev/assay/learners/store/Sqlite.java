@@ -52,6 +52,8 @@ final class Sqlite {
     config.setCacheSize(CACHE_KIB);
     config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Or the driver asks for the last row's id after every insert, which nobody wants to know.
+    config.setGetGeneratedKeys(false);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;

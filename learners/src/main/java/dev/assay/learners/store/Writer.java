@@ -1,7 +1,6 @@
 package dev.assay.learners.store;
 
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -39,7 +38,7 @@ final class Writer implements AutoCloseable {
   private volatile boolean closed;
 
   // Only the writer thread touches these.
-  private @Nullable Handle connection;
+  private @Nullable WritingConnection connection;
   private long sequence;
 
   Writer(Supplier<Handle> connect, Feed feed) {
@@ -120,14 +119,12 @@ final class Writer implements AutoCloseable {
 
   private void commit(List<PendingWrite<?>> batch) {
     try {
-      Handle handle = connection();
-      try (Statement control = handle.getConnection().createStatement()) {
-        control.execute("BEGIN IMMEDIATE");
-        for (PendingWrite<?> write : batch) {
-          runGuarded(handle, control, write);
-        }
-        control.execute("COMMIT");
+      WritingConnection open = connection();
+      open.begin();
+      for (PendingWrite<?> write : batch) {
+        runGuarded(open, write);
       }
+      open.commit();
       worstNanos = Math.max(worstNanos, System.nanoTime() - batch.getFirst().queuedNanos());
     } catch (SQLException | RuntimeException | Error failure) {
       feed.forgetSince(0);
@@ -144,27 +141,27 @@ final class Writer implements AutoCloseable {
   }
 
   /** Runs one work so that its failure undoes what it did and nothing of its neighbours. */
-  private void runGuarded(Handle handle, Statement control, PendingWrite<?> write)
-      throws SQLException {
+  private void runGuarded(WritingConnection open, PendingWrite<?> write) throws SQLException {
     int mark = feed.mark();
-    control.execute("SAVEPOINT work");
+    open.beginWork();
     try {
-      write.run(handle);
+      write.run(open.handle());
     } catch (RuntimeException | Error failure) {
       if (Sqlite.spoilsTheBatch(failure)) {
         throw failure;
       }
       write.refuse(failure);
       feed.forgetSince(mark);
-      control.execute("ROLLBACK TO work");
+      open.undoWork();
+      return;
     }
-    control.execute("RELEASE work");
+    open.keepWork();
   }
 
-  private Handle connection() {
-    Handle open = connection;
+  private WritingConnection connection() throws SQLException {
+    WritingConnection open = connection;
     if (open == null) {
-      open = connect.get();
+      open = new WritingConnection(connect.get());
       connection = open;
     }
     return open;
@@ -172,7 +169,7 @@ final class Writer implements AutoCloseable {
 
   /** After a failed commit the connection's state is unknown: the next batch gets a new one. */
   private void disconnect() {
-    Handle open = connection;
+    WritingConnection open = connection;
     connection = null;
     if (open != null) {
       try {

@@ -33,6 +33,7 @@ public final class CachedEngine implements PolicyEngine {
         Caffeine.newBuilder()
             .maximumWeight((long) maxDecisions * ENTRY_BYTES)
             .executor(Runnable::run)
+            .recordStats()
             .weigher((Key key, Decision.OfRequest decision) -> Math.max(ENTRY_BYTES, key.chars()))
             .build();
   }
@@ -43,6 +44,16 @@ public final class CachedEngine implements PolicyEngine {
     return facts instanceof RequestFacts request
         ? (CompletionStage<D>) judgeRequest(request)
         : rules.judge(facts);
+  }
+
+  /** How many decisions were known. */
+  public long hits() {
+    return decisions.stats().hitCount();
+  }
+
+  /** How many requests had to be judged anew. */
+  public long misses() {
+    return decisions.stats().missCount();
   }
 
   @Override
