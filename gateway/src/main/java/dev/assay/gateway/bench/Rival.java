@@ -90,89 +90,100 @@ public enum Rival {
   Start prepare(Path program, Path folder, String upstream, int port) throws IOException {
     String bin = program.toString();
     return switch (this) {
-      case NGINX -> {
-        Path config = written(folder, "nginx.conf", NginxConfig.text(folder, upstream, port));
-        String log = folder.resolve("nginx-error.log").toString();
-        yield new Start(
-            List.of(bin, "-p", folder.toString(), "-e", log, "-c", config.toString()),
-            Map.of(),
-            Subject.bearer("bench"));
-      }
-      case LITELLM -> {
-        Path config =
-            written(
-                folder,
-                "litellm.yaml",
-                """
-                model_list:
-                  - model_name: bench
-                    litellm_params: {model: openai/bench, api_base: "http://%s/v1", api_key: bench}
-                general_settings: {master_key: sk-bench}
-                """
-                    .formatted(upstream));
-        yield new Start(
-            List.of(
-                bin,
-                "--config",
-                config.toString(),
-                "--host",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port)),
-            Map.of(),
-            Subject.bearer("sk-bench"));
-      }
-      case PORTKEY ->
-          new Start(
-              List.of(bin, "--port=" + port, "--headless"),
-              Map.of("TRUSTED_CUSTOM_HOSTS", "127.0.0.1,localhost"),
-              "x-portkey-provider: openai\r\nx-portkey-custom-host: http://"
-                  + upstream
-                  + "/v1\r\n"
-                  + Subject.bearer("bench"));
-      case CRABLLM -> {
-        Path config =
-            written(
-                folder,
-                "crabllm.toml",
-                """
-                listen = "127.0.0.1:%d"
-                [providers.bench]
-                kind = "openai"
-                base_url = "http://%s/v1"
-                api_key = "bench"
-                models = ["bench"]
-                """
-                    .formatted(port, upstream));
-        yield new Start(
-            List.of(bin, "serve", "--config", config.toString()),
-            Map.of(),
-            Subject.bearer("bench"));
-      }
-      case FERROGW -> {
-        Path config =
-            written(
-                folder,
-                "ferrogw.yaml",
-                "strategy:\n  mode: fallback\ntargets:\n  - virtual_key: openai\n");
-        yield new Start(
-            List.of(bin, "serve"),
-            Map.of(
-                "HOST",
-                "127.0.0.1",
-                "PORT",
-                Integer.toString(port),
-                "GATEWAY_CONFIG",
-                config.toString(),
-                "OPENAI_API_KEY",
-                "bench",
-                "OPENAI_BASE_URL",
-                "http://" + upstream,
-                "MASTER_KEY",
-                "bench"),
-            Subject.bearer("bench"));
-      }
+      case NGINX -> nginx(bin, folder, upstream, port);
+      case LITELLM -> litellm(bin, folder, upstream, port);
+      case PORTKEY -> portkey(bin, upstream, port);
+      case CRABLLM -> crabllm(bin, folder, upstream, port);
+      case FERROGW -> ferrogw(bin, folder, upstream, port);
     };
+  }
+
+  private static Start nginx(String bin, Path folder, String upstream, int port)
+      throws IOException {
+    Path config = written(folder, "nginx.conf", NginxConfig.text(folder, upstream, port));
+    String log = folder.resolve("nginx-error.log").toString();
+    return new Start(
+        List.of(bin, "-p", folder.toString(), "-e", log, "-c", config.toString()),
+        Map.of(),
+        Subject.bearer("bench"));
+  }
+
+  private static Start litellm(String bin, Path folder, String upstream, int port)
+      throws IOException {
+    Path config =
+        written(
+            folder,
+            "litellm.yaml",
+            """
+            model_list:
+              - model_name: bench
+                litellm_params: {model: openai/bench, api_base: "http://%s/v1", api_key: bench}
+            general_settings: {master_key: sk-bench}
+            """
+                .formatted(upstream));
+    List<String> words =
+        List.of(
+            bin,
+            "--config",
+            config.toString(),
+            "--host",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port));
+    return new Start(words, Map.of(), Subject.bearer("sk-bench"));
+  }
+
+  private static Start portkey(String bin, String upstream, int port) {
+    return new Start(
+        List.of(bin, "--port=" + port, "--headless"),
+        Map.of("TRUSTED_CUSTOM_HOSTS", "127.0.0.1,localhost"),
+        "x-portkey-provider: openai\r\nx-portkey-custom-host: http://"
+            + upstream
+            + "/v1\r\n"
+            + Subject.bearer("bench"));
+  }
+
+  private static Start crabllm(String bin, Path folder, String upstream, int port)
+      throws IOException {
+    Path config =
+        written(
+            folder,
+            "crabllm.toml",
+            """
+            listen = "127.0.0.1:%d"
+            [providers.bench]
+            kind = "openai"
+            base_url = "http://%s/v1"
+            api_key = "bench"
+            models = ["bench"]
+            """
+                .formatted(port, upstream));
+    return new Start(
+        List.of(bin, "serve", "--config", config.toString()), Map.of(), Subject.bearer("bench"));
+  }
+
+  private static Start ferrogw(String bin, Path folder, String upstream, int port)
+      throws IOException {
+    Path config =
+        written(
+            folder,
+            "ferrogw.yaml",
+            "strategy:\n  mode: fallback\ntargets:\n  - virtual_key: openai\n");
+    Map<String, String> environment =
+        Map.of(
+            "HOST",
+            "127.0.0.1",
+            "PORT",
+            Integer.toString(port),
+            "GATEWAY_CONFIG",
+            config.toString(),
+            "OPENAI_API_KEY",
+            "bench",
+            "OPENAI_BASE_URL",
+            "http://" + upstream,
+            "MASTER_KEY",
+            "bench");
+    return new Start(List.of(bin, "serve"), environment, Subject.bearer("bench"));
   }
 
   private static Path written(Path folder, String name, String text) throws IOException {

@@ -70,7 +70,9 @@ final class ServeCommand implements Callable<Integer> {
         Settings.read(config, System.getenv())
             .withPlaces(dataDir, policyDir, dataPort, controlPort)
             .config();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(Server.LOOPS));
     if (sandbox) {
       Path folder = chosen.storage().dataDir().resolve("sandbox");
       chosen = Settings.of(chosen).withSandbox(startSandbox(vertx, folder)).config();

@@ -182,7 +182,8 @@ record ExchangePart(
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     for (Provider provider : config.providers().values()) {
       upstreams.put(
-          provider.name(), new Upstream(vertx, provider, new DialectInterpreter(), clock));
+          provider.name(),
+          new Upstream(vertx, provider, new DialectInterpreter(), clock, Server.LOOPS));
     }
     return upstreams;
   }

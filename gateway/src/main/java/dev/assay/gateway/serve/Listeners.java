@@ -51,7 +51,7 @@ final class Listeners {
       options.setPort(freePort(where.host()));
     }
     int port = 0;
-    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+    for (int i = 0; i < Server.LOOPS; i++) {
       port = listen(Way.DATA, options, handler, limits.clientQuietMillis());
     }
     return shown(where, port);

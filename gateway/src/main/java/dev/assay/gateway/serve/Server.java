@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 
 /** A running gateway: opens its parts in order, serves, and closes them in the opposite order. */
 public final class Server implements AutoCloseable {
+  /** Event loops: one for each processor, which it can keep busy alone. */
+  public static final int LOOPS = Runtime.getRuntime().availableProcessors();
+
   private static final long ENCODER_CACHE_BYTES = 64L * 1024 * 1024;
   private static final long READY_SECONDS = 30;
   private static final long RECORD_SECONDS = 3;

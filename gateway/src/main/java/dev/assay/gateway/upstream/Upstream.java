@@ -13,13 +13,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.InstantSource;
@@ -31,12 +28,9 @@ import java.util.concurrent.TimeUnit;
 public final class Upstream implements AutoCloseable {
   private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
-  /** Waiting for a connection is waiting: past this many a request is refused at once. */
-  private static final int MAX_WAITING = 1024;
-
   private final Vertx vertx;
   private final Provider provider;
-  private final HttpClientAgent client;
+  private final Connections connections;
   private final RequestOptions address;
   private final Wires wires;
   private final KeyRing keys;
@@ -46,31 +40,17 @@ public final class Upstream implements AutoCloseable {
    * Opens no connection yet.
    *
    * @param interpreter for clients that ask at an endpoint the provider doesn't speak
+   * @param loops how many event loops ask it
    */
-  public Upstream(Vertx vertx, Provider provider, Interpreter interpreter, InstantSource clock) {
+  public Upstream(
+      Vertx vertx, Provider provider, Interpreter interpreter, InstantSource clock, int loops) {
     this.vertx = vertx;
     this.provider = provider;
     this.wires = new Wires(provider, interpreter);
     this.keys =
         new KeyRing(provider.apiKeys(), clock, () -> ThreadLocalRandom.current().nextDouble());
     this.retries = new RetryBudget(provider.retries(), System::nanoTime);
-    this.client =
-        vertx
-            .httpClientBuilder()
-            .with(
-                new HttpClientOptions()
-                    .setConnectTimeout(provider.timeouts().connectMillis())
-                    .setTcpNoDelay(true)
-                    .setKeepAlive(true)
-                    .setKeepAliveTimeout(30)
-                    .setMaxHeaderSize(64 * 1024)
-                    .setDecompressionSupported(false)
-                    .setVerifyHost(true))
-            .with(
-                new PoolOptions()
-                    .setHttp1MaxSize(provider.maxConnections())
-                    .setMaxWaitQueueSize(MAX_WAITING))
-            .build();
+    this.connections = new Connections(vertx, provider, loops);
     this.address = address(provider.baseUrl());
   }
 
@@ -122,9 +102,12 @@ public final class Upstream implements AutoCloseable {
     }
     Promise<UpstreamAnswer> head = Promise.promise();
     recall.onCall(() -> head.tryFail(recalled()));
-    client
+    Connections.Share share = connections.share();
+    head.future().onFailure(failure -> share.over());
+    share
+        .begin()
         .request(options(wire, asker.limit()))
-        .onSuccess(request -> exchange(request, wire, attempt, asker, recall, head))
+        .onSuccess(request -> exchange(request, wire, attempt, asker, recall, head, share::over))
         .onFailure(failure -> head.tryFail(unreached(asker.limit())));
     return head.future();
   }
@@ -147,7 +130,8 @@ public final class Upstream implements AutoCloseable {
       TracedAttempt attempt,
       Client asker,
       Recall recall,
-      Promise<UpstreamAnswer> head) {
+      Promise<UpstreamAnswer> head,
+      Runnable over) {
     if (head.future().isComplete()) {
       // It waited for a connection for longer than its client waited for it.
       request.reset();
@@ -169,7 +153,7 @@ public final class Upstream implements AutoCloseable {
       request.reset();
     });
     sent(request, wire, asker, deadlines, head)
-        .onSuccess(response -> begun(request, response, wire, deadlines, head))
+        .onSuccess(response -> begun(request, response, wire, deadlines, head, over))
         .onFailure(broken -> {
           deadlines.cancel();
           head.tryFail(
@@ -217,12 +201,14 @@ public final class Upstream implements AutoCloseable {
       HttpClientResponse response,
       Wire wire,
       Deadlines deadlines,
-      Promise<UpstreamAnswer> head) {
+      Promise<UpstreamAnswer> head,
+      Runnable over) {
     response.pause();
     // Until it is read; a reset is an end like another, and no fault to log.
     response.exceptionHandler(ended -> {});
     deadlines.touched();
-    head.tryComplete(new UpstreamAnswer(request, response, wire, deadlines, MAX_ANSWER_BYTES));
+    head.tryComplete(
+        new UpstreamAnswer(request, response, wire, deadlines, over, MAX_ANSWER_BYTES));
   }
 
   private RequestOptions options(Wire wire, TimeLimit limit) {
@@ -247,6 +233,6 @@ public final class Upstream implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    connections.close();
   }
 }

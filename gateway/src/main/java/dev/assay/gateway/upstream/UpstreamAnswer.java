@@ -23,17 +23,20 @@ public final class UpstreamAnswer {
   private final Deadlines deadlines;
   private final int maxBytes;
   private Runnable whenOver = () -> {};
+  private Runnable freed;
 
   UpstreamAnswer(
       HttpClientRequest request,
       HttpClientResponse response,
       Wire wire,
       Deadlines deadlines,
+      Runnable freed,
       int maxBytes) {
     this.request = request;
     this.response = response;
     this.wire = wire;
     this.deadlines = deadlines;
+    this.freed = freed;
     this.maxBytes = maxBytes;
   }
 
@@ -60,6 +63,9 @@ public final class UpstreamAnswer {
     Runnable once = whenOver;
     whenOver = () -> {};
     once.run();
+    Runnable connection = freed;
+    freed = () -> {};
+    connection.run();
   }
 
   /** Whether the body is server-sent events. */

@@ -12,10 +12,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerParserTest {
   private static final String SIZED =
-      "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nContent-Length: 5\r\n\r\nhello";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 200 OK",
+          "content-type: application/json",
+          "Content-Length: 5",
+          "",
+          "hello");
   private static final String CHUNKED =
-      "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
-          + "3\r\nhel\r\n2;a=b\r\nlo\r\n0\r\nx-trailer: 1\r\n\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 201 Created",
+          "Transfer-Encoding: chunked",
+          "",
+          "3",
+          "hel",
+          "2;a=b",
+          "lo",
+          "0",
+          "x-trailer: 1",
+          "",
+          "");
 
   private final StringBuilder body = new StringBuilder();
   private final AnswerParser parser =

@@ -49,7 +49,7 @@ final class Wiring implements AutoCloseable {
             .withTimeouts(new Provider.Timeouts(2_000, 2_000, 2_000, 20_000))
             .withApiKeys(
                 Stream.of(keys).map(key -> new Provider.ApiKey(Secret.of(key), 1)).toList());
-    upstreams.put(name, new Upstream(vertx, config, Interpreter.NONE, clock));
+    upstreams.put(name, new Upstream(vertx, config, Interpreter.NONE, clock, 1));
     return provider;
   }
 

@@ -1,13 +1,10 @@
 package dev.assay.learners.evaluation;
 
 import dev.assay.policies.tenant.TenantId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,14 +18,6 @@ public final class HoldoutSide {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int MAX_CHARS = 4_096;
   private static final double RANGE = 0x1p53;
-
-  /** Words that carry no question of their own, in English; other languages keep all of theirs. */
-  private static final Set<String> FILLERS =
-      Set.of(
-          "a", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "could", "do",
-          "does", "for", "hello", "hey", "hi", "i", "if", "in", "is", "it", "its", "just", "me",
-          "my", "of", "on", "or", "please", "so", "some", "thank", "thanks", "that", "the", "there",
-          "this", "to", "was", "we", "were", "will", "with", "would", "you", "your");
 
   private final Mac keyed;
 
@@ -67,41 +56,14 @@ public final class HoldoutSide {
       Mac mac = (Mac) keyed.clone();
       mac.update(tenant.value().getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
-      byte[] hash = mac.doFinal(canonical(text).getBytes(StandardCharsets.UTF_8));
-      long top = java.nio.ByteBuffer.wrap(hash).getLong() >>> 11;
+      long[] words = WordSet.of(text, MAX_CHARS);
+      ByteBuffer bytes = ByteBuffer.allocate(words.length * Long.BYTES);
+      bytes.asLongBuffer().put(words);
+      mac.update(bytes);
+      long top = ByteBuffer.wrap(mac.doFinal()).getLong() >>> 11;
       return top / RANGE;
     } catch (CloneNotSupportedException impossible) {
       throw new IllegalStateException("the platform's Mac can't be copied", impossible);
-    }
-  }
-
-  /** Lower-case words without fillers, sorted, each once; the bare text where no word is left. */
-  static String canonical(String text) {
-    String bounded = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) : text;
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    String lower = bounded.toLowerCase(Locale.ROOT);
-    for (int i = 0; i < lower.length(); i++) {
-      char c = lower.charAt(i);
-      if (Character.isLetterOrDigit(c) || Character.isSurrogate(c)) {
-        word.append(c);
-      } else if (c != '\'' && c != '’') {
-        take(word, words);
-      }
-    }
-    take(word, words);
-    return words.isEmpty()
-        ? lower.strip()
-        : String.join(" ", words.stream().sorted().distinct().toList());
-  }
-
-  private static void take(StringBuilder word, List<String> words) {
-    if (!word.isEmpty()) {
-      String whole = word.toString();
-      if (!FILLERS.contains(whole)) {
-        words.add(whole);
-      }
-      word.setLength(0);
     }
   }
 }

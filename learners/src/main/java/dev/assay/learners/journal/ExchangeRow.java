@@ -14,84 +14,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** How an exchange and its content lie in their tables. */
+/** Reads an exchange and its content from their tables; {@link ExchangeInsert} writes them. */
 final class ExchangeRow {
-  private static final String INSERT =
-      "INSERT INTO exchange (tenant, id, app, key_id, episode, principal, arrived_at, endpoint,"
-          + " alias, purpose, policy_revision, facts, decision, release_number, release_digest,"
-          + " injected, injection, attempts, chosen, prompt_tokens, completion_tokens, total_micros,"
-          + " upstream_micros, overhead_micros, judged_micros, injected_micros,"
-          + " first_byte_micros, outcome, http_status, ask_reason, ask_probability,"
-          + " holdout, lane, findings, cache, cached_tokens, reasoning_tokens, cost_nano_usd,"
-          + " estimated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  private static final TypeReference<List<Injection.Item>> ITEMS = new TypeReference<>() {};
-  private static final TypeReference<List<ContentFinding>> FINDINGS = new TypeReference<>() {};
-  private static final TypeReference<List<ExchangeRecord.Attempt>> ATTEMPTS =
-      new TypeReference<>() {};
-  private static final TypeReference<Target> TARGET = new TypeReference<>() {};
+  static final TypeReference<List<Injection.Item>> ITEMS = new TypeReference<>() {};
+  static final TypeReference<List<ContentFinding>> FINDINGS = new TypeReference<>() {};
+  static final TypeReference<List<ExchangeRecord.Attempt>> ATTEMPTS = new TypeReference<>() {};
+  static final TypeReference<Target> TARGET = new TypeReference<>() {};
 
   private ExchangeRow() {}
-
-  static void insert(Handle handle, ExchangeRecord it) {
-    handle.execute(
-        INSERT,
-        it.tenant().value(),
-        it.id().toString(),
-        it.app(),
-        it.keyId(),
-        it.episode(),
-        it.principal(),
-        it.arrivedAt().toEpochMilli(),
-        it.endpoint(),
-        it.alias(),
-        it.purpose().word(),
-        it.policyRevision(),
-        it.facts().text(),
-        it.decision().text(),
-        it.releaseNumber(),
-        it.releaseDigest().text(),
-        write(ITEMS, it.injected()),
-        it.injection(),
-        write(ATTEMPTS, it.attempts()),
-        chosen(it.chosen()),
-        it.usage().promptTokens(),
-        it.usage().completionTokens(),
-        it.timings().totalMicros(),
-        it.timings().upstreamMicros(),
-        it.timings().overheadMicros(),
-        it.timings().judgedMicros(),
-        it.timings().injectedMicros(),
-        it.timings().firstByteMicros(),
-        it.outcome().name(),
-        it.httpStatus(),
-        it.asked().reason().name(),
-        it.asked().probability(),
-        it.holdout(),
-        it.lane().name(),
-        write(FINDINGS, it.findings()),
-        it.cache().name(),
-        it.usage().cachedTokens(),
-        it.usage().reasoningTokens(),
-        it.usage().costNanoUsd(),
-        it.usage().estimated());
-  }
-
-  static void insertContent(Handle handle, ExchangeRecord exchange, ExchangeContent content) {
-    handle.execute(
-        "INSERT INTO exchange_content (tenant, id, subject, query, messages, answer)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
-        exchange.tenant().value(),
-        exchange.id().toString(),
-        content.subject(),
-        content.query(),
-        content.messages(),
-        content.answer());
-  }
 
   static ExchangeRecord record(ResultSet row) throws SQLException {
     String chosen = row.getString("chosen");
@@ -157,19 +88,6 @@ final class ExchangeRow {
                 row.getString("query"),
                 row.getString("messages"),
                 row.getString("answer")));
-  }
-
-  private static @Nullable String chosen(@Nullable Target chosen) {
-    return chosen == null ? null : write(TARGET, chosen);
-  }
-
-  /** The declared type makes Jackson write which of a sealed type's records it is. */
-  private static String write(TypeReference<?> type, Object value) {
-    try {
-      return CanonicalJson.MAPPER.writerFor(type).writeValueAsString(value);
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalArgumentException("cannot be written as JSON", unwritable);
-    }
   }
 
   private static <T> T read(TypeReference<T> type, String json) {

@@ -6,8 +6,11 @@ import dev.assay.learners.spending.TokenUsage;
 import dev.assay.learners.spending.UsageBook;
 import dev.assay.learners.store.Committed;
 import dev.assay.learners.store.Database;
+import dev.assay.learners.store.GatheredWrites;
+import dev.assay.learners.store.Statements;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantId;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +36,26 @@ public final class Journal implements KnownExchanges {
   private final Database database;
   private final Slots slots;
   private final JournalLimits limits;
+  private final GatheredWrites<Entry> writes;
 
   public Journal(Database database, JournalLimits limits) {
     this.database = database;
     this.slots = new Slots(limits.maxSlots(), limits.maxBytes());
     this.limits = limits;
+    this.writes = new GatheredWrites<>(database, Journal::insert);
+  }
+
+  private record Entry(ExchangeRecord exchange, Optional<ExchangeContent> content) {}
+
+  private static void insert(Statements statements, List<Entry> entries) throws SQLException {
+    for (Entry entry : entries) {
+      ExchangeInsert.exchange(statements, entry.exchange());
+      if (entry.content().isPresent()) {
+        ExchangeInsert.content(statements, entry.exchange(), entry.content().get());
+      }
+    }
+    UsageBook.add(
+        statements, entries.stream().flatMap(entry -> spent(entry.exchange()).stream()).toList());
   }
 
   /**
@@ -145,13 +163,7 @@ public final class Journal implements KnownExchanges {
       if (!used.compareAndSet(false, true)) {
         throw new IllegalStateException("the slot was used or released before");
       }
-      CompletionStage<Committed<@Nullable Void>> written =
-          database.write(handle -> {
-            ExchangeRow.insert(handle, exchange);
-            content.ifPresent(it -> ExchangeRow.insertContent(handle, exchange, it));
-            spent(exchange).ifPresent(it -> UsageBook.add(handle, it));
-            return null;
-          });
+      CompletionStage<Committed<@Nullable Void>> written = writes.add(new Entry(exchange, content));
       return written.whenComplete((committed, failure) -> slots.giveBack(room));
     }
 

@@ -1,15 +1,21 @@
 package dev.assay.learners.spending;
 
+import static java.util.stream.Collectors.toList;
+
 import dev.assay.learners.store.Database;
+import dev.assay.learners.store.Statements;
 import dev.assay.policies.tenant.TenantId;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +26,9 @@ public final class UsageBook {
   private static final String ADD =
       "INSERT INTO usage_day (tenant, day, app, key_id, alias, provider, model, requests,"
           + " prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens, nano_usd,"
-          + " estimated, unpriced) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
+          + " estimated, unpriced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (tenant, day, app, key_id, alias, provider, model) DO UPDATE SET"
-          + " requests = requests + 1,"
+          + " requests = requests + excluded.requests,"
           + " prompt_tokens = prompt_tokens + excluded.prompt_tokens,"
           + " cached_tokens = cached_tokens + excluded.cached_tokens,"
           + " completion_tokens = completion_tokens + excluded.completion_tokens,"
@@ -60,25 +66,58 @@ public final class UsageBook {
       TokenUsage tokens,
       @Nullable Long costNanoUsd) {}
 
-  /** Adds it, in the write that records it. */
-  public static void add(Handle handle, Spent it) {
-    Long cost = it.costNanoUsd();
-    handle.execute(
-        ADD,
-        it.tenant().value(),
-        LocalDate.ofInstant(it.at(), ZoneOffset.UTC).toString(),
-        it.app(),
-        it.keyId(),
-        it.alias(),
-        it.provider(),
-        it.model(),
-        it.tokens().promptTokens(),
-        it.tokens().cachedTokens(),
-        it.tokens().completionTokens(),
-        it.tokens().reasoningTokens(),
-        cost == null ? 0 : cost,
-        it.tokens().estimated(),
-        cost == null);
+  /** What is one row of a day. */
+  private record Row(
+      TenantId tenant,
+      LocalDate day,
+      String app,
+      String keyId,
+      String alias,
+      String provider,
+      String model) {
+    static Row of(Spent it) {
+      return new Row(
+          it.tenant(),
+          LocalDate.ofInstant(it.at(), ZoneOffset.UTC),
+          it.app(),
+          it.keyId(),
+          it.alias(),
+          it.provider(),
+          it.model());
+    }
+  }
+
+  /** Adds them, in the write that records them. */
+  public static void add(Statements statements, List<Spent> all) throws SQLException {
+    Map<Row, List<Spent>> rows =
+        all.stream().collect(Collectors.groupingBy(Row::of, LinkedHashMap::new, toList()));
+    for (Map.Entry<Row, List<Spent>> row : rows.entrySet()) {
+      add(statements.of(ADD), row.getKey(), row.getValue());
+    }
+  }
+
+  private static void add(PreparedStatement statement, Row row, List<Spent> of)
+      throws SQLException {
+    statement.setString(1, row.tenant().value());
+    statement.setString(2, row.day().toString());
+    statement.setString(3, row.app());
+    statement.setString(4, row.keyId());
+    statement.setString(5, row.alias());
+    statement.setString(6, row.provider());
+    statement.setString(7, row.model());
+    statement.setLong(8, of.size());
+    statement.setLong(9, sum(of, it -> it.tokens().promptTokens()));
+    statement.setLong(10, sum(of, it -> it.tokens().cachedTokens()));
+    statement.setLong(11, sum(of, it -> it.tokens().completionTokens()));
+    statement.setLong(12, sum(of, it -> it.tokens().reasoningTokens()));
+    statement.setLong(13, sum(of, it -> Objects.requireNonNullElse(it.costNanoUsd(), 0L)));
+    statement.setLong(14, sum(of, it -> it.tokens().estimated() ? 1 : 0));
+    statement.setLong(15, sum(of, it -> it.costNanoUsd() == null ? 1 : 0));
+    statement.executeUpdate();
+  }
+
+  private static long sum(List<Spent> of, ToLongFunction<Spent> part) {
+    return of.stream().mapToLong(part).sum();
   }
 
   /** The sums over these days, the first {@link UsageQuery#MAX_ROWS} of them. Blocks. */

@@ -1,6 +1,7 @@
 package dev.assay.learners.store;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -73,12 +74,23 @@ public final class Database implements AutoCloseable {
    */
   public <T extends @Nullable Object> CompletionStage<Committed<T>> write(
       Function<Handle, T> work) {
-    return writer.write(work);
+    return writer.write(connection -> work.apply(connection.handle()), false);
+  }
+
+  /** Queues a work that nobody waits for: it may wait a moment for others to share its flush. */
+  <T extends @Nullable Object> CompletionStage<Committed<T>> writePatiently(PatientWork<T> work) {
+    return writer.write(connection -> work.apply(connection.statements()), true);
+  }
+
+  /** A work on plain statements. */
+  @FunctionalInterface
+  interface PatientWork<T extends @Nullable Object> {
+    T apply(Statements statements) throws SQLException;
   }
 
   /** Completes when the writer has come to a write that changes nothing; fails where it can't. */
   public CompletionStage<Boolean> writerAnswers() {
-    return writer.write(handle -> Boolean.TRUE).thenApply(Committed::value);
+    return writer.write(connection -> Boolean.TRUE, false).thenApply(Committed::value);
   }
 
   /** Tells what was committed to those who hold copies of it. */

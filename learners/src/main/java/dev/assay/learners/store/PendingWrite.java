@@ -1,14 +1,14 @@
 package dev.assay.learners.store;
 
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** One write on its way to the disk. Only the writer thread runs, refuses and acknowledges it. */
 final class PendingWrite<T extends @Nullable Object> {
-  private final Function<Handle, T> work;
+  private final Work<T> work;
+  private final boolean patient;
   private final CompletableFuture<Committed<T>> done = new CompletableFuture<>();
   private final long queuedNanos = System.nanoTime();
   private @Nullable Result<T> result;
@@ -16,8 +16,24 @@ final class PendingWrite<T extends @Nullable Object> {
 
   private record Result<T extends @Nullable Object>(T value) {}
 
-  PendingWrite(Function<Handle, T> work) {
+  /** What is written, through the connection that writes. */
+  @FunctionalInterface
+  interface Work<T extends @Nullable Object> {
+    T apply(WritingConnection connection) throws SQLException;
+  }
+
+  /**
+   * A write.
+   *
+   * @param patient whether nobody waits for it, so that it may wait a moment for others
+   */
+  PendingWrite(Work<T> work, boolean patient) {
     this.work = work;
+    this.patient = patient;
+  }
+
+  boolean patient() {
+    return patient;
   }
 
   CompletionStage<Committed<T>> stage() {
@@ -28,8 +44,8 @@ final class PendingWrite<T extends @Nullable Object> {
     return queuedNanos;
   }
 
-  void run(Handle handle) {
-    result = new Result<>(work.apply(handle));
+  void run(WritingConnection connection) throws SQLException {
+    result = new Result<>(work.apply(connection));
   }
 
   /** Remembers why this work was undone; told when the batch is on disk. */

@@ -7,7 +7,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,9 @@ final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MAX_WAITING = 16_384;
   private static final int MAX_BATCH = 512;
+
+  /** How long a write that nobody waits for waits for others: far less than its promised 50 ms. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Supplier<Handle> connect;
   private final Feed feed;
@@ -47,8 +49,9 @@ final class Writer implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("assay-writer").start(this::run);
   }
 
-  <T extends @Nullable Object> CompletionStage<Committed<T>> write(Function<Handle, T> work) {
-    PendingWrite<T> write = new PendingWrite<>(work);
+  <T extends @Nullable Object> CompletionStage<Committed<T>> write(
+      PendingWrite.Work<T> work, boolean patient) {
+    PendingWrite<T> write = new PendingWrite<>(work, patient);
     if (closed) {
       write.fail(new StoreUnavailable("the database is closed"));
     } else if (!queue.offer(write)) {
@@ -88,7 +91,7 @@ final class Writer implements AutoCloseable {
   public void close() {
     closed = true;
     // Wakes the thread; a full queue needs no waking.
-    boolean woken = queue.offer(new PendingWrite<>(handle -> Boolean.TRUE));
+    boolean woken = queue.offer(new PendingWrite<>(connection -> Boolean.TRUE, false));
     LOG.debug("closing the writer, woken: {}", woken);
     try {
       thread.join();
@@ -105,7 +108,7 @@ final class Writer implements AutoCloseable {
         PendingWrite<?> first = queue.take();
         underWaySinceNanos = first.queuedNanos();
         batch.add(first);
-        queue.drainTo(batch, MAX_BATCH - 1);
+        gather(batch);
         commit(batch);
       } catch (InterruptedException nobodyMayInterruptTheWriter) {
         LOG.warn("the writer was interrupted and goes on");
@@ -115,6 +118,20 @@ final class Writer implements AutoCloseable {
       }
     }
     disconnect();
+  }
+
+  /** Adds what waits, and what comes within a moment where nobody waits for any of it. */
+  private void gather(List<PendingWrite<?>> batch) throws InterruptedException {
+    long until = batch.getFirst().queuedNanos() + PATIENCE_NANOS;
+    queue.drainTo(batch, MAX_BATCH - batch.size());
+    while (batch.size() < MAX_BATCH && batch.stream().allMatch(PendingWrite::patient)) {
+      PendingWrite<?> next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return;
+      }
+      batch.add(next);
+      queue.drainTo(batch, MAX_BATCH - batch.size());
+    }
   }
 
   private void commit(List<PendingWrite<?>> batch) {
@@ -145,8 +162,8 @@ final class Writer implements AutoCloseable {
     int mark = feed.mark();
     open.beginWork();
     try {
-      write.run(open.handle());
-    } catch (RuntimeException | Error failure) {
+      write.run(open);
+    } catch (SQLException | RuntimeException | Error failure) {
       if (Sqlite.spoilsTheBatch(failure)) {
         throw failure;
       }

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class WritingConnection implements AutoCloseable {
   private final Handle handle;
+  private final Statements statements;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement beginWork;
@@ -20,6 +21,7 @@ final class WritingConnection implements AutoCloseable {
   WritingConnection(Handle handle) throws SQLException {
     this.handle = handle;
     Connection connection = handle.getConnection();
+    this.statements = new Statements(connection);
     this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
     this.commit = connection.prepareStatement("COMMIT");
     this.beginWork = connection.prepareStatement("SAVEPOINT work");
@@ -29,6 +31,10 @@ final class WritingConnection implements AutoCloseable {
 
   Handle handle() {
     return handle;
+  }
+
+  Statements statements() {
+    return statements;
   }
 
   void begin() throws SQLException {

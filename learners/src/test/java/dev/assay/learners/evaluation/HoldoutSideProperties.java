@@ -32,11 +32,11 @@ class HoldoutSideProperties {
 
   @Example
   void nearDuplicatesShareASide() {
-    assertThat(HoldoutSide.canonical("Hi! Where is my card, please?"))
-        .isEqualTo(HoldoutSide.canonical("my card... WHERE is it"));
-    assertThat(HoldoutSide.canonical("I can't pay"))
-        .isNotEqualTo(HoldoutSide.canonical("I can pay"));
-    assertThat(HoldoutSide.canonical("?!")).isEqualTo("?!");
+    assertThat(side.position(ACME, "Hi! Where is my card, please? My CARD!"))
+        .isEqualTo(side.position(ACME, "my card... WHERE is it"));
+    assertThat(side.position(ACME, "I can't pay")).isNotEqualTo(side.position(ACME, "I can pay"));
+    assertThat(side.position(ACME, "?!")).isNotEqualTo(side.position(ACME, "!?"));
+    assertThat(side.position(ACME, "you are")).isNotEqualTo(side.position(ACME, "are you"));
   }
 
   @Example
