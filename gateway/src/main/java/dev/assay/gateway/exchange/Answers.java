@@ -86,20 +86,28 @@ public final class Answers {
   private Future<Void> whole(Progress.Answering answering, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
     boolean[] gone = new boolean[1];
+    Promise<Void> left = Promise.promise();
     reply.onGone(() -> {
       gone[0] = true;
       answer.cancel();
-      recording.answered(
-          answering, Outcome.CANCELLED, 499, tally(answering), ExchangeRecord.Asked.NOT, List.of());
+      recording
+          .answered(
+              answering,
+              Outcome.CANCELLED,
+              499,
+              tally(answering),
+              ExchangeRecord.Asked.NOT,
+              List.of())
+          .onComplete(recorded -> left.tryComplete());
     });
     if (gone[0]) {
-      return Future.succeededFuture();
+      return left.future();
     }
     return answer
         .body()
         .transform(read -> {
           if (gone[0]) {
-            return Future.succeededFuture();
+            return left.future();
           }
           return read.succeeded()
               ? ContentScreening.answer(answering, read.result())
@@ -178,15 +186,24 @@ public final class Answers {
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
     answering.injected().judged().gathered().trace().firstByte();
-    recording.answered(
-        answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked, seen.findings());
-    reply.head(status, headers);
-    if (status == 200) {
-      answering.turn().shows(shown);
-      answering.turn().complete("application/json", tally.text(), seen.findings());
-    }
-    // A client that goes now changes nothing: the exchange is over and recorded.
-    return write(shown, 0, reply).otherwiseEmpty();
+    Buffer whole = shown;
+    return recording
+        .answered(
+            answering,
+            ok ? Outcome.ANSWERED : Outcome.FAILED,
+            status,
+            tally,
+            asked,
+            seen.findings())
+        .compose(recorded -> {
+          reply.head(status, headers);
+          if (status == 200) {
+            answering.turn().shows(whole);
+            answering.turn().complete("application/json", tally.text(), seen.findings());
+          }
+          // A client that goes now changes nothing: the exchange is over and recorded.
+          return write(whole, 0, reply).otherwiseEmpty();
+        });
   }
 
   /** The provider has answered and is paid; its client is told why it sees nothing of it. */
@@ -194,19 +211,16 @@ public final class Answers {
       Progress.Answering answering, AnswerTally tally, Screened seen, Reply reply) {
     ApiError error = ContentScreening.withheld(seen.findings());
     reply.onGone(() -> {});
-    recording.answered(
-        answering,
-        Outcome.FAILED,
-        error.status(),
-        tally,
-        ExchangeRecord.Asked.NOT,
-        seen.findings());
-    Progress.Injected injected = answering.injected();
-    return fail(
-            injected.judged().gathered().snapshot().read().arrived(),
-            Stopped.failed(injected, error, answering.routed().attempts()),
-            reply)
-        .otherwiseEmpty();
+    Stopped stopped = Stopped.failed(answering.injected(), error, answering.routed().attempts());
+    return recording
+        .answered(
+            answering,
+            Outcome.FAILED,
+            error.status(),
+            tally,
+            ExchangeRecord.Asked.NOT,
+            seen.findings())
+        .compose(recorded -> fail(arrived(answering), stopped, reply).otherwiseEmpty());
   }
 
   /** In pieces, which tell a client that reads slowly from one that doesn't read at all. */
@@ -256,12 +270,13 @@ public final class Answers {
         Stopped.failed(answering.injected(), error, answering.routed().attempts()));
   }
 
-  /** An error as its client's SDK expects it: a status before the head, an event after it. */
+  /** An error as its client's SDK expects it. */
   static Future<Void> fail(Progress.Arrived arrived, Stopped stopped, Reply reply) {
     ApiError error = stopped.error();
     if (reply.begun()) {
-      reply.write(WireError.event(error, arrived.line().readAs(), arrived.id()));
-      return reply.end();
+      // Whatever its client has of it is no whole answer: only the line can say so.
+      reply.breakOff();
+      return Future.succeededFuture();
     }
     Buffer body = WireError.body(error, arrived.line().readAs(), arrived.id());
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();

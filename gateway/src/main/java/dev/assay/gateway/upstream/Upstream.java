@@ -41,15 +41,24 @@ public final class Upstream implements AutoCloseable {
   private final Wires wires;
   private final KeyRing keys;
   private final RetryBudget retries;
+  private final long holdMillis;
 
   /**
    * Opens no connection yet.
    *
    * @param interpreter for clients that ask at an endpoint the provider doesn't speak
+   * @param holdMillis how long a stream's head waits for its first event: so long another target
+   *     may still be asked, and its client is sent nothing
    */
-  public Upstream(Vertx vertx, Provider provider, Interpreter interpreter, InstantSource clock) {
+  public Upstream(
+      Vertx vertx,
+      Provider provider,
+      Interpreter interpreter,
+      InstantSource clock,
+      long holdMillis) {
     this.vertx = vertx;
     this.provider = provider;
+    this.holdMillis = holdMillis;
     this.wires = new Wires(provider, interpreter);
     this.keys =
         new KeyRing(provider.apiKeys(), clock, () -> ThreadLocalRandom.current().nextDouble());
@@ -124,7 +133,8 @@ public final class Upstream implements AutoCloseable {
     recall.onCall(() -> head.tryFail(recalled()));
     client
         .request(options(wire, asker.limit()))
-        .onSuccess(request -> exchange(request, wire, attempt, asker, recall, head))
+        .onSuccess(
+            request -> exchange(request, wire, outbound.stream(), attempt, asker, recall, head))
         .onFailure(failure -> head.tryFail(unreached(asker.limit())));
     return head.future();
   }
@@ -144,6 +154,7 @@ public final class Upstream implements AutoCloseable {
   private void exchange(
       HttpClientRequest request,
       Wire wire,
+      boolean stream,
       TracedAttempt attempt,
       Client asker,
       Recall recall,
@@ -169,7 +180,14 @@ public final class Upstream implements AutoCloseable {
       request.reset();
     });
     sent(request, wire, asker, deadlines, head)
-        .onSuccess(response -> begun(request, response, wire, deadlines, head))
+        .onSuccess(response -> {
+          UpstreamAnswer answer = begun(request, response, wire, deadlines);
+          if (stream && answer.status() < 300 && answer.isEventStream()) {
+            answer.open(vertx, held(asker.limit()), head);
+          } else {
+            head.tryComplete(answer);
+          }
+        })
         .onFailure(broken -> {
           deadlines.cancel();
           head.tryFail(
@@ -212,17 +230,19 @@ public final class Upstream implements AutoCloseable {
             }));
   }
 
-  private static void begun(
-      HttpClientRequest request,
-      HttpClientResponse response,
-      Wire wire,
-      Deadlines deadlines,
-      Promise<UpstreamAnswer> head) {
+  /** A client that waits for a head waits for no event behind it. */
+  private long held(TimeLimit limit) {
+    long most = TimeUnit.MILLISECONDS.toNanos(2 * holdMillis);
+    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit.untilHead(System.nanoTime(), most) / 2));
+  }
+
+  private static UpstreamAnswer begun(
+      HttpClientRequest request, HttpClientResponse response, Wire wire, Deadlines deadlines) {
     response.pause();
     // Until it is read; a reset is an end like another, and no fault to log.
     response.exceptionHandler(ended -> {});
     deadlines.touched();
-    head.tryComplete(new UpstreamAnswer(request, response, wire, deadlines, MAX_ANSWER_BYTES));
+    return new UpstreamAnswer(request, response, wire, deadlines, MAX_ANSWER_BYTES);
   }
 
   private RequestOptions options(Wire wire, TimeLimit limit) {
