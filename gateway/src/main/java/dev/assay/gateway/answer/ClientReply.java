@@ -91,15 +91,6 @@ public final class ClientReply implements Reply {
   }
 
   @Override
-  public Future<Void> endAndClose() {
-    Future<Void> ended = end();
-    if (request.version() != HttpVersion.HTTP_2) {
-      ended.onComplete(written -> request.connection().close());
-    }
-    return ended;
-  }
-
-  @Override
   public void breakOff() {
     noStall();
     response.reset();

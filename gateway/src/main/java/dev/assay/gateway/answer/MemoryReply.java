@@ -46,11 +46,6 @@ public final class MemoryReply implements Reply {
   }
 
   @Override
-  public Future<Void> endAndClose() {
-    return end();
-  }
-
-  @Override
   public void onGone(Runnable gone) {}
 
   /** What was written so far. */

@@ -22,9 +22,6 @@ public sealed interface Reply permits ClientReply, MemoryReply {
 
   Future<Void> end();
 
-  /** Ends an answer that did not end well, and lets no other follow on its connection. */
-  Future<Void> endAndClose();
-
   /** Ends what can't end well, so that its reader can tell. */
   void breakOff();
 

@@ -31,15 +31,20 @@ public final class CountedHere {
 
   Future<Void> answer(Progress.Injected injected, List<Attempt> attempts, Reply reply) {
     Permitted permitted = injected.judged().permitted();
+    boolean[] gone = new boolean[1];
+    reply.onGone(() -> gone[0] = true);
     return counting
         .prompt(permitted, injected.selection().injection(), permitted.targets().getFirst())
         .compose(tokens -> {
+          if (gone[0]) {
+            // No provider has read it.
+            return Future.failedFuture(Stopped.cancelled(injected, List.of()));
+          }
           Buffer body = Buffer.buffer("{\"input_tokens\":" + tokens + "}");
           MultiMap headers = Heads.ofCount(injected);
           headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
           injected.judged().gathered().trace().firstByte();
           recording.countedHere(injected, attempts);
-          reply.onGone(() -> {});
           reply.head(200, headers);
           return Answers.write(body, 0, reply).otherwiseEmpty();
         });

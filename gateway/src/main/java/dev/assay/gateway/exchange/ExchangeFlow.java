@@ -205,7 +205,7 @@ public final class ExchangeFlow {
           .compose(recorded ->
               stopped.outcome() == Outcome.CANCELLED
                   ? Future.succeededFuture()
-                  : Answers.fail(arrived, stopped, reply));
+                  : ErrorAnswer.send(arrived, stopped, reply));
     });
   }
 

@@ -238,7 +238,7 @@ final class StreamPass {
   private void end(ApiError error) {
     Progress.Arrived arrived = arrived();
     reply.write(WireError.event(error, arrived.line().readAs(), arrived.id(), tally.nextNumber()));
-    reply.endAndClose().onComplete(written -> complete());
+    reply.end().onComplete(written -> complete());
   }
 
   private Progress.Arrived arrived() {

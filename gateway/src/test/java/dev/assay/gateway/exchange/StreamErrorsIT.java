@@ -105,24 +105,31 @@ class StreamErrorsIT {
   }
 
   @Test
-  void ofAChatItIsAnErrorAndTheConnectionIsClosed() throws Exception {
+  void ofAChatItIsAnErrorAndTheConnectionServesWhatFollows() throws Exception {
     upstream.plays((asked, line) -> {
       line.streamHead();
       line.chunk(Answers.delta("Hel"));
       line.end();
     });
     String body = Answers.askStream("small");
+    String request =
+        "POST /v1/chat/completions HTTP/1.1\r\nhost: g\r\nauthorization: Bearer "
+            + key.secret()
+            + "\r\ncontent-length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body;
 
-    try (RawClient client =
-        RawClient.send(
-            gateway.data("/"),
-            "POST /v1/chat/completions HTTP/1.1\r\nhost: g\r\nauthorization: Bearer "
-                + key.secret()
-                + "\r\ncontent-length: "
-                + body.length()
-                + "\r\n\r\n"
-                + body)) {
-      assertThat(client.readToEnd()).contains("{\"error\":{\"message\"").endsWith("0\r\n\r\n");
+    try (RawClient client = RawClient.send(gateway.data("/"), request)) {
+      client.readUntil("event: error\ndata: {\"error\":{\"message\"");
+      client.readUntil("\r\n0\r\n\r\n");
+      upstream.plays((asked, line) -> {
+        line.streamHead();
+        line.chunk(Answers.delta("next") + Answers.DONE);
+        line.end();
+      });
+      client.sendMore(request);
+      client.readUntil("[DONE]");
     }
   }
 
