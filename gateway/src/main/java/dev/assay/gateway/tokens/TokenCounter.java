@@ -24,7 +24,10 @@ public final class TokenCounter {
 
   private static final int PIECES = MAX_COUNTED_CHARS / PIECE_CHARS;
 
-  private final EncodingRegistry encodings = Encodings.newLazyEncodingRegistry();
+  /** Begun with the first count: what nobody counts with costs a start nothing. */
+  private static final class Vocabularies {
+    static final EncodingRegistry ALL = Encodings.newLazyEncodingRegistry();
+  }
 
   /**
    * About how many tokens a text has. Of one longer than {@link #MAX_COUNTED_CHARS}, pieces of
@@ -68,8 +71,8 @@ public final class TokenCounter {
 
   private Encoding encoding(String model) {
     String name = model.substring(model.lastIndexOf('/') + 1);
-    return encodings
+    return Vocabularies.ALL
         .getEncodingForModel(name)
-        .orElseGet(() -> encodings.getEncoding(EncodingType.O200K_BASE));
+        .orElseGet(() -> Vocabularies.ALL.getEncoding(EncodingType.O200K_BASE));
   }
 }
