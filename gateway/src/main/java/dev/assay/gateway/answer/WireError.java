@@ -25,11 +25,15 @@ public final class WireError {
     return endpoint.isAnthropic() ? json(anthropic(error, exchange)) : error.body();
   }
 
-  /** A server-sent event that ends a stream that cannot end well. */
-  public static Buffer event(ApiError error, Endpoint endpoint, UUID exchange) {
+  /**
+   * A server-sent event that ends a stream that cannot end well.
+   *
+   * @param number the event's own, where the endpoint's events are numbered
+   */
+  public static Buffer event(ApiError error, Endpoint endpoint, UUID exchange, long number) {
     return switch (endpoint) {
       case MESSAGES, COUNT_TOKENS -> event(anthropic(error, exchange));
-      case RESPONSES -> event(responses(error));
+      case RESPONSES -> event(responses(error, number));
       case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS -> event(Map.of("error", openAi(error)));
     };
   }
@@ -43,7 +47,7 @@ public final class WireError {
     return shape;
   }
 
-  private static Map<String, @Nullable Object> responses(ApiError error) {
+  private static Map<String, @Nullable Object> responses(ApiError error, long number) {
     Map<String, @Nullable Object> shape = new LinkedHashMap<>();
     shape.put("type", "error");
     shape.put("code", error.code());
@@ -51,6 +55,7 @@ public final class WireError {
     shape.put("param", error.param());
     // OpenAI's SDKs raise what stands here; its reference names the fields above.
     shape.put("error", openAi(error));
+    shape.put("sequence_number", number);
     return shape;
   }
 

@@ -52,12 +52,12 @@ final class TailPrinter {
     } else {
       out.printf(
           Locale.ROOT,
-          "%-8s  %-12s  %-14s  %-20s  %-10s  %6d  %9s  %9s  %11s  %4d  %s%n",
+          "%-8s  %-12s  %-14s  %-20s  %-11s  %6d  %9s  %9s  %11s  %4d  %s%n",
           TIME.format(Instant.parse(row.path("at").asText())),
           Printer.shown(row.path("tenant").asText(), 12),
           Printer.shown(row.path("app").asText(), 14),
           Printer.shown(row.path("alias").asText(), 20),
-          Printer.shown(row.path("outcome").asText().toLowerCase(Locale.ROOT), 10),
+          Printer.shown(row.path("outcome").asText().toLowerCase(Locale.ROOT), 11),
           row.path("status").asInt(),
           millis(row.path("total_ms").asDouble()),
           millis(row.path("first_byte_ms").asDouble()),

@@ -17,22 +17,12 @@ import java.util.Optional;
 public final class StreamTranslation {
   private final StreamReader reader;
   private final StreamWriter writer;
-  private State state = State.OPEN;
   private boolean isStarted;
+  private boolean isOver;
 
   StreamTranslation(StreamReader reader, StreamWriter writer) {
     this.reader = reader;
     this.writer = writer;
-  }
-
-  /** How far a stream came. */
-  public enum State {
-    /** Its last event has not come. When the provider is gone, it has died. */
-    OPEN,
-    /** Its last event has come and was translated. */
-    ENDED,
-    /** The provider said that it failed, or said what cannot be read; the client was told. */
-    FAILED
   }
 
   /**
@@ -58,7 +48,7 @@ public final class StreamTranslation {
   }
 
   private void event(Lines lines, Sse out) {
-    if (state != State.OPEN || !lines.hasData()) {
+    if (isOver || !lines.hasData()) {
       return;
     }
     try {
@@ -82,7 +72,7 @@ public final class StreamTranslation {
       case Event.Failed failed -> fail(failed.fault(), out);
       case Event.Ended ended -> {
         writer.write(event, out);
-        state = State.ENDED;
+        isOver = true;
       }
       case Event.Started started -> {
         if (isStarted) {
@@ -92,7 +82,7 @@ public final class StreamTranslation {
         writer.write(event, out);
       }
       default -> {
-        if (state == State.OPEN) {
+        if (!isOver) {
           writer.write(event, out);
         }
       }
@@ -100,30 +90,10 @@ public final class StreamTranslation {
   }
 
   private void fail(Fault fault, Sse out) {
-    if (state == State.OPEN) {
-      state = State.FAILED;
+    if (!isOver) {
+      isOver = true;
       writer.fail(fault, out);
     }
-  }
-
-  /**
-   * How the stream ended, to be asked when the provider has closed it. {@link State#OPEN} means
-   * that it broke off: the client then gets {@link #failure} and no ending.
-   */
-  public State state() {
-    return state;
-  }
-
-  /**
-   * An error of the gateway's own in the client's words, to be the last event of a stream that is
-   * still open; empty when it has ended or failed already.
-   *
-   * @param status what it would be as a whole answer
-   */
-  public Buffer failure(int status, String message, String code) {
-    Sse out = new Sse();
-    fail(new Fault(status, message, Optional.empty(), Optional.empty(), Optional.of(code)), out);
-    return out.bytes();
   }
 
   /** The lines of one event (WHATWG HTML, "server-sent events"). */

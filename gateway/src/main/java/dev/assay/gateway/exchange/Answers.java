@@ -10,12 +10,10 @@ import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.asking.Asking;
-import dev.assay.learners.asking.Confidence;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.ParsedBody;
-import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,14 +34,14 @@ public final class Answers {
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final Recording recording;
-  private final Asking asking;
+  private final FeedbackWanted wanted;
   private final Ownership ownership;
   private final DataPlaneLimits limits;
   private final PassedAnswers passed;
 
   public Answers(Recording recording, Asking asking, Ownership ownership, DataPlaneLimits limits) {
     this.recording = recording;
-    this.asking = asking;
+    this.wanted = new FeedbackWanted(asking);
     this.ownership = ownership;
     this.limits = limits;
     this.passed = new PassedAnswers(recording, ownership);
@@ -69,7 +67,7 @@ public final class Answers {
     }
     if (answer.isEventStream() && answer.status() < 300) {
       // A stream's head goes before its first token, so what the model thinks of it comes too late.
-      ExchangeRecord.Asked asked = asked(answering, OptionalDouble.empty());
+      ExchangeRecord.Asked asked = wanted.of(answering, OptionalDouble.empty());
       return new StreamPass(
               answering,
               reply,
@@ -86,20 +84,28 @@ public final class Answers {
   private Future<Void> whole(Progress.Answering answering, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
     boolean[] gone = new boolean[1];
+    Promise<Void> left = Promise.promise();
     reply.onGone(() -> {
       gone[0] = true;
       answer.cancel();
-      recording.answered(
-          answering, Outcome.CANCELLED, 499, tally(answering), ExchangeRecord.Asked.NOT, List.of());
+      recording
+          .answered(
+              answering,
+              Outcome.CANCELLED,
+              499,
+              tally(answering),
+              ExchangeRecord.Asked.NOT,
+              List.of())
+          .onComplete(recorded -> left.tryComplete());
     });
     if (gone[0]) {
-      return Future.succeededFuture();
+      return left.future();
     }
     return answer
         .body()
         .transform(read -> {
           if (gone[0]) {
-            return Future.succeededFuture();
+            return left.future();
           }
           return read.succeeded()
               ? ContentScreening.answer(answering, read.result())
@@ -162,7 +168,8 @@ public final class Answers {
       Reply reply) {
     int status = answering.routed().answer().status();
     boolean ok = status < 300;
-    ExchangeRecord.Asked asked = ok ? asked(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
+    ExchangeRecord.Asked asked =
+        ok ? wanted.of(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
     MultiMap headers = Heads.of(answering, asked, seen.findings());
     Buffer shown = body;
     if (!readable) {
@@ -176,37 +183,55 @@ public final class Answers {
     // Providers call it other things, and SDKs go by what it is called.
     headers.set("content-type", "application/json");
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
-    reply.onGone(() -> {});
+    boolean[] gone = gone(reply);
     answering.injected().judged().gathered().trace().firstByte();
-    recording.answered(
-        answering, ok ? Outcome.ANSWERED : Outcome.FAILED, status, tally, asked, seen.findings());
-    reply.head(status, headers);
-    if (status == 200) {
-      answering.turn().shows(shown);
-      answering.turn().complete("application/json", tally.text(), seen.findings());
-    }
-    // A client that goes now changes nothing: the exchange is over and recorded.
-    return write(shown, 0, reply).otherwiseEmpty();
+    Buffer whole = shown;
+    return recording
+        .answered(
+            answering,
+            ok ? Outcome.ANSWERED : Outcome.FAILED,
+            status,
+            tally,
+            asked,
+            seen.findings())
+        .compose(recorded -> {
+          if (status == 200) {
+            answering.turn().shows(whole);
+            answering.turn().complete("application/json", tally.text(), seen.findings());
+          }
+          if (gone[0]) {
+            return Future.succeededFuture();
+          }
+          reply.head(status, headers);
+          return write(whole, 0, reply).otherwiseEmpty();
+        });
+  }
+
+  /** A client that goes from now on changes nothing: the exchange is over and recorded. */
+  private static boolean[] gone(Reply reply) {
+    boolean[] gone = new boolean[1];
+    reply.onGone(() -> gone[0] = true);
+    return gone;
   }
 
   /** The provider has answered and is paid; its client is told why it sees nothing of it. */
   private Future<Void> withheld(
       Progress.Answering answering, AnswerTally tally, Screened seen, Reply reply) {
     ApiError error = ContentScreening.withheld(seen.findings());
-    reply.onGone(() -> {});
-    recording.answered(
-        answering,
-        Outcome.FAILED,
-        error.status(),
-        tally,
-        ExchangeRecord.Asked.NOT,
-        seen.findings());
-    Progress.Injected injected = answering.injected();
-    return fail(
-            injected.judged().gathered().snapshot().read().arrived(),
-            Stopped.failed(injected, error, answering.routed().attempts()),
-            reply)
-        .otherwiseEmpty();
+    boolean[] gone = gone(reply);
+    Stopped stopped = Stopped.failed(answering.injected(), error, answering.routed().attempts());
+    return recording
+        .answered(
+            answering,
+            Outcome.FAILED,
+            error.status(),
+            tally,
+            ExchangeRecord.Asked.NOT,
+            seen.findings())
+        .compose(recorded ->
+            gone[0]
+                ? Future.succeededFuture()
+                : ErrorAnswer.send(arrived(answering), stopped, reply).otherwiseEmpty());
   }
 
   /** In pieces, which tell a client that reads slowly from one that doesn't read at all. */
@@ -254,46 +279,5 @@ public final class Answers {
   private static Future<Void> failed(Progress.Answering answering, ApiError error) {
     return Future.failedFuture(
         Stopped.failed(answering.injected(), error, answering.routed().attempts()));
-  }
-
-  /** An error as its client's SDK expects it: a status before the head, an event after it. */
-  static Future<Void> fail(Progress.Arrived arrived, Stopped stopped, Reply reply) {
-    ApiError error = stopped.error();
-    if (reply.begun()) {
-      reply.write(WireError.event(error, arrived.line().readAs(), arrived.id()));
-      return reply.end();
-    }
-    Buffer body = WireError.body(error, arrived.line().readAs(), arrived.id());
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    headers.set("content-type", "application/json");
-    headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    headers.set("x-request-id", arrived.id().toString());
-    headers.set("x-assay-exchange-id", arrived.id().toString());
-    error
-        .retryAfterSeconds()
-        .ifPresent(seconds -> headers.set("retry-after", Long.toString(seconds)));
-    Progress.latest(stopped.progress(), Progress.Gathered.class)
-        .ifPresent(gathered -> RateHeaders.put(gathered.allowance(), headers));
-    reply.head(error.status(), headers);
-    reply.write(body);
-    return reply.end();
-  }
-
-  /** Whether people are asked about it: by the model's own margin where it tells one. */
-  private ExchangeRecord.Asked asked(Progress.Answering answering, OptionalDouble margin) {
-    Progress.Gathered gathered = answering.injected().judged().gathered();
-    Progress.Snapshot snapshot = gathered.snapshot();
-    if (snapshot.read().purpose() != Purpose.SERVE || !snapshot.read().body().answersInWords()) {
-      return ExchangeRecord.Asked.NOT;
-    }
-    return asking.decide(
-        snapshot.read().caller().tenant(),
-        snapshot.release().digest(),
-        snapshot.policy().policy().asking(),
-        gathered.holdout(),
-        margin.isPresent()
-            ? new Confidence(Confidence.Source.MODEL, margin.getAsDouble())
-            : new Confidence(
-                Confidence.Source.SELECTION, answering.injected().selection().confidence()));
   }
 }

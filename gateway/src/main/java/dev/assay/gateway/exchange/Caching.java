@@ -72,6 +72,7 @@ public final class Caching {
   /** Shows a kept answer as it was shown first, as fast as its client reads. */
   Future<Void> replay(Progress.Injected injected, KeptAnswer kept, Reply reply) {
     reply.onGone(() -> {});
+    injected.judged().gathered().trace().firstByte();
     recording.replayed(injected, kept);
     MultiMap headers = Heads.of(injected, kept);
     boolean stream = injected.judged().permitted().body().stream();

@@ -40,6 +40,7 @@ public final class ExchangeFlow {
   private final Caching caching;
   private final Router router;
   private final Answers answers;
+  private final CountedHere countedHere;
   private final Recording recording;
 
   public ExchangeFlow(
@@ -50,6 +51,7 @@ public final class ExchangeFlow {
       Caching caching,
       Router router,
       Answers answers,
+      CountedHere countedHere,
       Recording recording) {
     this.reading = reading;
     this.gathering = gathering;
@@ -58,6 +60,7 @@ public final class ExchangeFlow {
     this.caching = caching;
     this.router = router;
     this.answers = answers;
+    this.countedHere = countedHere;
     this.recording = recording;
   }
 
@@ -152,6 +155,7 @@ public final class ExchangeFlow {
               ? caching.replay(injected, kept, reply)
               : route(injected, turn, reply) // 8: the first target that answers
                   .compose(answering -> answers.pass(answering, reply)) // 9, 10: stream, journal
+                  .recover(failure -> unanswered(injected, failure, reply))
                   .onComplete(over -> turn.over());
         });
   }
@@ -170,10 +174,17 @@ public final class ExchangeFlow {
             read.arrived().line().upload());
     return router
         .route(injected.judged().permitted(), injected.selection().injection(), client, recall)
-        .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn))
-        .recover(failure ->
-            Future.failedFuture(
-                failure instanceof NoTargetAnswered none ? stopped(injected, none) : failure));
+        .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn));
+  }
+
+  private Future<Void> unanswered(Progress.Injected injected, Throwable failure, Reply reply) {
+    if (!(failure instanceof NoTargetAnswered none)) {
+      return Future.failedFuture(failure);
+    }
+    return none.last().kind() == UpstreamFailure.Kind.UNSENDABLE
+            && CountedHere.asked(injected.judged().permitted())
+        ? countedHere.answer(injected, none.attempts(), reply)
+        : Future.failedFuture(stopped(injected, none));
   }
 
   private static Stopped stopped(Progress.Injected injected, NoTargetAnswered none) {
@@ -189,10 +200,12 @@ public final class ExchangeFlow {
           failure instanceof Stopped known
               ? known
               : Stopped.failed(arrived, unexpected(arrived, failure), List.of());
-      recording.stopped(stopped);
-      return stopped.outcome() == Outcome.CANCELLED
-          ? Future.succeededFuture()
-          : Answers.fail(arrived, stopped, reply);
+      return recording
+          .stopped(stopped)
+          .compose(recorded ->
+              stopped.outcome() == Outcome.CANCELLED
+                  ? Future.succeededFuture()
+                  : ErrorAnswer.send(arrived, stopped, reply));
     });
   }
 

@@ -47,6 +47,14 @@ final class Heads {
     return headers;
   }
 
+  /** Of a count of tokens that no provider made. */
+  static MultiMap ofCount(Progress.Injected injected) {
+    MultiMap headers = common(injected, System.nanoTime(), List.of());
+    headers.set("content-type", "application/json");
+    headers.set("x-assay-tokens", "estimated");
+    return headers;
+  }
+
   private static MultiMap common(
       Progress.Injected injected, long readyNanos, List<ContentFinding> found) {
     Progress.Gathered gathered = injected.judged().gathered();

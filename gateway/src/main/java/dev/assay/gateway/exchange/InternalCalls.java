@@ -3,7 +3,7 @@ package dev.assay.gateway.exchange;
 import com.fasterxml.uuid.Generators;
 import dev.assay.gateway.answer.MemoryReply;
 import dev.assay.gateway.provider.ClientHeaders;
-import dev.assay.gateway.sse.ChatTally;
+import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.tracing.ExchangeTrace;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.completions.Completions;
@@ -77,7 +77,7 @@ public final class InternalCalls implements Completions {
     if (reply.status() != 200) {
       return new NotAnswered("status_" + reply.status(), reply.body().toString());
     }
-    ChatTally tally = new ChatTally(false);
+    AnswerTally tally = AnswerTally.of(Endpoint.CHAT_COMPLETIONS, false);
     tally.wholeAnswer(reply.body());
     return new Answered(id, tally.text(), tally.usage().prompt(), tally.usage().completion());
   }

@@ -107,6 +107,7 @@ final class PassedAnswers {
     answer.read(
         piece -> {
           if (!over[0]) {
+            answering.injected().judged().gathered().trace().firstByte();
             reply.write(piece);
             if (reply.full()) {
               answer.pause();
@@ -120,7 +121,7 @@ final class PassedAnswers {
           }
           over[0] = true;
           if (end.failed()) {
-            record(answering, Outcome.FAILED, answer.status());
+            record(answering, Outcome.INTERRUPTED, answer.status());
             // Part of it is with the client, in a form nobody knows: only the line can say so.
             reply.breakOff();
             passed.tryComplete();
@@ -191,6 +192,7 @@ final class PassedAnswers {
     MultiMap headers = headers(answering);
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
+    answering.injected().judged().gathered().trace().firstByte();
     record(answering, Outcome.ANSWERED, status);
     reply.head(status, headers);
     // A client that goes now changes nothing: the exchange is over and recorded.

@@ -1,12 +1,11 @@
 package dev.assay.gateway.exchange;
 
-import dev.assay.gateway.sse.AnswerTally;
-import dev.assay.gateway.sse.TokenUsage;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.learners.spending.Ask;
 import dev.assay.learners.spending.Estimate;
 import dev.assay.learners.spending.Standing;
+import dev.assay.learners.spending.TokenUsage;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.OpaqueBody;
@@ -18,6 +17,7 @@ import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an exchange sets aside before it is served, and what it took in the end. */
@@ -73,47 +73,28 @@ final class Reserving {
   }
 
   /** What an answer took, whole or broken off; a provider's error is not billed. */
-  static ExchangeRecord.Usage answered(Progress.Answering answering, AnswerTally tally) {
-    Progress.Gathered gathered = answering.injected().judged().gathered();
-    RequestBody body = gathered.snapshot().read().body();
+  static ExchangeRecord.Usage answered(Progress.Answering answering, TokenUsage tokens) {
     boolean billed = answering.routed().answer().status() < 400;
     return settled(
-        gathered,
-        billed && countsTokens(body)
-            ? tokens(tally.usage(), body)
-            : dev.assay.learners.spending.TokenUsage.NONE,
+        answering.injected().judged().gathered(),
+        tokens,
         billed ? answering.routed().target() : null);
   }
 
-  /** A client that goes does not take back the prompt that a provider has begun to read. */
-  static ExchangeRecord.Usage stopped(Stopped stopped, Progress.Gathered gathered) {
+  /**
+   * The target that is paid for what it has begun to read: a client that goes does not take that
+   * back.
+   */
+  static Optional<Target> begun(Stopped stopped) {
     boolean begun =
         stopped.outcome() == Outcome.CANCELLED || stopped.error().status() == GATEWAY_TIMEOUT;
-    if (!begun || stopped.attempts().isEmpty()) {
-      return settled(gathered, dev.assay.learners.spending.TokenUsage.NONE, null);
-    }
-    int bytes = gathered.snapshot().read().body().size();
-    return settled(
-        gathered,
-        new dev.assay.learners.spending.TokenUsage(Estimate.promptTokens(bytes), 0, 0, 0, true),
-        stopped.attempts().getLast().target());
+    return begun && !stopped.attempts().isEmpty()
+        ? Optional.of(stopped.attempts().getLast().target())
+        : Optional.empty();
   }
 
-  private static ExchangeRecord.Usage settled(
-      Progress.Gathered gathered,
-      dev.assay.learners.spending.TokenUsage tokens,
-      @Nullable Target target) {
+  static ExchangeRecord.Usage settled(
+      Progress.Gathered gathered, TokenUsage tokens, @Nullable Target target) {
     return ExchangeRecord.Usage.of(tokens, gathered.allowance().settle(tokens, target));
-  }
-
-  /** A provider that says nothing of the prompt has not told the usage. */
-  private static dev.assay.learners.spending.TokenUsage tokens(TokenUsage said, RequestBody body) {
-    boolean estimated = said.prompt() == 0;
-    return new dev.assay.learners.spending.TokenUsage(
-        estimated ? Estimate.promptTokens(body.size()) : said.prompt(),
-        said.cachedPrompt(),
-        said.completion(),
-        said.reasoning(),
-        estimated);
   }
 }

@@ -2,26 +2,21 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Failed;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.answer.WireError;
-import dev.assay.gateway.content.StreamScreen;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
-import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
-import dev.assay.policies.judge.ParsedBody;
-import dev.assay.policies.judge.Permitted;
-import dev.assay.policies.tenant.ContentRules;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamPass {
   private static final Logger LOG = LoggerFactory.getLogger(StreamPass.class);
+  private static final Future<Void> SETTLED = Future.succeededFuture();
 
   private final Progress.Answering answering;
   private final UpstreamAnswer answer;
@@ -40,14 +36,14 @@ final class StreamPass {
   private final Recording recording;
   private final Ownership ownership;
   private final DataPlaneLimits limits;
+  private final SeenEvents seen;
   private final AnswerTally tally;
-  private final Optional<StreamScreen> screen;
   private final Pings pings = new Pings();
   private final Promise<Void> passed = Promise.promise();
-  private boolean recorded;
+  private @Nullable Future<Void> recorded;
   private boolean claimed;
-  private boolean claiming;
-  private Runnable afterClaim = () -> {};
+  private boolean holding;
+  private Runnable afterHold = () -> {};
   private boolean over;
 
   StreamPass(
@@ -67,12 +63,7 @@ final class StreamPass {
     this.asked = asked;
     this.recording = recording;
     this.tally = Answers.tally(answering);
-    Permitted permitted = answering.injected().judged().permitted();
-    ContentRules.Answer rules = permitted.contentRules().answer();
-    this.screen =
-        rules.looks() && permitted.body() instanceof ParsedBody body
-            ? Optional.of(new StreamScreen(body.endpoint(), rules))
-            : Optional.empty();
+    this.seen = SeenEvents.of(answering.injected().judged().permitted(), tally);
   }
 
   Future<Void> run() {
@@ -83,98 +74,99 @@ final class StreamPass {
     head.set("cache-control", "no-cache");
     recording.streams(passed.future());
     reply.head(answer.status(), head);
-    answer.events(limits.maxEventBytes(), this::pass, this::ended);
+    answer.events(
+        limits.maxEventBytes(),
+        whole -> guarded(() -> came(whole)),
+        end -> whenFree(() -> guarded(() -> ended(end))));
     pings.start(limits.pingMillis(), reply, () -> !over && !tally.done(), passed.future());
     return passed.future();
   }
 
-  private void pass(Buffer whole) {
-    guarded(() -> passed(whole));
-  }
-
-  private void passed(Buffer whole) {
+  private void came(Buffer whole) {
     if (over) {
       return;
     }
-    Buffer shown = screened(whole);
-    if (blocked()) {
-      show(shown);
+    Buffer shown = seen.events(whole);
+    if (seen.blocked()) {
+      write(shown);
       answer.cancel();
       withhold();
-    } else if (claims()) {
-      answer.pause();
-      claimed().onComplete(own -> guarded(() -> goOn(own, shown, this::resume)));
     } else {
-      show(shown);
+      show(shown, () -> {});
     }
   }
 
-  /** A response's own name comes with its first event, those of its parts with the last. */
-  private boolean claims() {
-    return !tally.kept().isEmpty() && (!claimed || tally.done());
+  /** What its client may act on at once is settled before it is shown. */
+  private void show(Buffer shown, Runnable next) {
+    Future<Void> settled = settled(shown);
+    if (settled.succeeded()) {
+      write(shown);
+      next.run();
+      return;
+    }
+    holding = true;
+    answer.pause();
+    settled.onComplete(done -> guarded(() -> goOn(done, shown, next)));
   }
 
-  private Future<Boolean> claimed() {
-    claimed = true;
-    claiming = true;
-    return Answers.claimed(answering, tally.kept(), ownership);
+  /**
+   * A response's own name comes with its first event, those of its parts with the last. Feedback
+   * may follow the final event, and must find the record.
+   */
+  private Future<Void> settled(Buffer shown) {
+    boolean claims = shown.length() > 0 && !tally.kept().isEmpty() && (!claimed || tally.done());
+    claimed |= claims;
+    Future<Void> own =
+        claims
+            ? Answers.claimed(answering, tally.kept(), ownership)
+                .compose(it ->
+                    it ? SETTLED : Future.failedFuture(new Failed(UpstreamErrors.nameTaken())))
+            : SETTLED;
+    return tally.done()
+        ? own.compose(its -> record(tally.failed() ? Outcome.FAILED : Outcome.ANSWERED))
+        : own;
   }
 
-  private void goOn(AsyncResult<Boolean> own, Buffer shown, Runnable next) {
-    claiming = false;
+  private void goOn(AsyncResult<Void> settled, Buffer shown, Runnable next) {
+    holding = false;
     if (over) {
       return;
     }
-    if (own.succeeded() && own.result()) {
-      show(shown);
-      next.run();
-      afterClaim.run();
+    if (settled.failed()) {
+      over = true;
+      answer.cancel();
+      record(Outcome.FAILED);
+      end(settled.cause() instanceof Failed known ? known.error() : ApiError.internal());
       return;
     }
-    over = true;
-    answer.cancel();
-    record(Outcome.FAILED);
-    end(own.succeeded() ? UpstreamErrors.nameTaken() : ApiError.internal());
-  }
-
-  private void resume() {
-    if (!reply.full()) {
+    write(shown);
+    next.run();
+    if (!over && !reply.full()) {
       answer.resume();
     }
+    afterHold.run();
   }
 
-  private void end(ApiError error) {
-    Progress.Arrived arrived = arrived();
-    reply.write(WireError.event(error, arrived.line().readAs(), arrived.id()));
-    reply.end().onComplete(written -> passed.tryComplete());
+  /** What was held back comes first, and may have been the end. */
+  private void whenFree(Runnable step) {
+    if (holding) {
+      afterHold = step;
+    } else {
+      step.run();
+    }
   }
 
-  private void show(Buffer shown) {
-    if (shown.length() > 0) {
-      answering.injected().judged().gathered().trace().firstByte();
-    }
-    if (tally.done()) {
-      // The client may act on the final event at once: its feedback must find the record.
-      record(tally.failed() ? Outcome.FAILED : Outcome.ANSWERED);
-    }
+  private void write(Buffer shown) {
     if (shown.length() == 0) {
       return;
     }
+    answering.injected().judged().gathered().trace().firstByte();
     answering.turn().shows(shown);
     pings.said();
     reply.write(shown);
     if (reply.full()) {
       answer.pause();
       reply.onDrain(answer::resume);
-    }
-  }
-
-  private void ended(AsyncResult<Buffer> end) {
-    // What was held back for a claim comes first, and may have been the end.
-    Runnable ending = () -> guarded(() -> over(end));
-    afterClaim = claiming ? ending : afterClaim;
-    if (!claiming) {
-      ending.run();
     }
   }
 
@@ -191,7 +183,7 @@ final class StreamPass {
     }
   }
 
-  private void over(AsyncResult<Buffer> end) {
+  private void ended(AsyncResult<Buffer> end) {
     if (over) {
       return;
     }
@@ -199,78 +191,54 @@ final class StreamPass {
       breakOff(UpstreamErrors.known(end.cause()));
       return;
     }
-    Buffer rest = screened(end.result()).appendBuffer(waiting());
-    if (blocked()) {
+    Buffer rest = seen.events(end.result()).appendBuffer(seen.waiting());
+    if (seen.blocked()) {
       withhold();
-      return;
-    }
-    if (!tally.done()) {
+    } else if (tally.done()) {
+      show(rest, this::finish);
+    } else {
       breakOff(
           new UpstreamFailure(
               UpstreamFailure.Kind.BROKEN, "the stream ended without its final event"));
-    } else if (rest.length() > 0 && !tally.kept().isEmpty()) {
-      claimed().onComplete(own -> guarded(() -> goOn(own, rest, this::finish)));
-    } else {
-      show(rest);
-      finish();
     }
   }
 
   private void finish() {
     over = true;
     if (!tally.failed()) {
-      answering.turn().complete("text/event-stream", tally.text(), found());
+      answering.turn().complete("text/event-stream", tally.text(), seen.findings());
     }
-    reply.end().onComplete(written -> passed.tryComplete());
-  }
-
-  private Buffer screened(Buffer whole) {
-    return tally.events(screen.map(it -> it.events(whole)).orElse(whole));
-  }
-
-  /** What content rules held back, as nothing follows it. */
-  private Buffer waiting() {
-    return tally.events(screen.map(StreamScreen::end).orElseGet(Buffer::buffer));
-  }
-
-  private boolean blocked() {
-    return screen.filter(StreamScreen::blocked).isPresent();
+    reply.end().onComplete(written -> complete());
   }
 
   /** The client has part of an answer of which the rest is not for it. */
   private void withhold() {
-    if (over) {
-      return;
-    }
     over = true;
-    ApiError error = ContentScreening.withheld(found());
+    ApiError error = ContentScreening.withheld(seen.findings());
     record(Outcome.FAILED, error.status());
     end(error);
-  }
-
-  private List<ContentFinding> found() {
-    return screen.map(StreamScreen::findings).orElse(List.of());
   }
 
   /** The client has part of the answer: it is told that there will be no rest. */
   private void breakOff(UpstreamFailure failure) {
     over = true;
-    show(waiting());
-    if (blocked()) {
-      over = false;
+    write(seen.waiting());
+    if (seen.blocked()) {
       withhold();
-      return;
-    }
-    if (tally.done()) {
-      reply.end().onComplete(written -> passed.tryComplete());
-      return;
-    }
-    record(Outcome.FAILED);
-    if (tally.failed()) {
-      reply.end().onComplete(written -> passed.tryComplete());
+    } else if (tally.done() || tally.failed()) {
+      record(Outcome.FAILED);
+      reply.end().onComplete(written -> complete());
     } else {
+      record(Outcome.INTERRUPTED);
       end(UpstreamErrors.error(failure));
     }
+  }
+
+  /** In the client's own words, numbered on where its API numbers events. */
+  private void end(ApiError error) {
+    Progress.Arrived arrived = arrived();
+    reply.write(WireError.event(error, arrived.line().readAs(), arrived.id(), tally.nextNumber()));
+    reply.end().onComplete(written -> complete());
   }
 
   private Progress.Arrived arrived() {
@@ -281,17 +249,24 @@ final class StreamPass {
     over = true;
     answer.cancel();
     record(Outcome.CANCELLED);
-    passed.tryComplete();
+    complete();
   }
 
-  private void record(Outcome outcome) {
-    record(outcome, answer.status());
+  private void complete() {
+    record(Outcome.FAILED).onComplete(kept -> passed.tryComplete());
   }
 
-  private void record(Outcome outcome, int status) {
-    if (!recorded) {
-      recorded = true;
-      recording.answered(answering, outcome, status, tally, asked, found());
+  private Future<Void> record(Outcome outcome) {
+    return record(outcome, answer.status());
+  }
+
+  /** Once: how it ended first is how it ended. */
+  private Future<Void> record(Outcome outcome, int status) {
+    Future<Void> kept = recorded;
+    if (kept == null) {
+      kept = recording.answered(answering, outcome, status, tally, asked, seen.findings());
+      recorded = kept;
     }
+    return kept;
   }
 }

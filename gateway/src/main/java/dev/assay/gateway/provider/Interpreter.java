@@ -7,20 +7,6 @@ import java.util.function.Predicate;
 
 /** Makes a request of an endpoint the provider doesn't speak into one of another that it does. */
 public interface Interpreter {
-  /** Knows no endpoint but the client's own. */
-  Interpreter NONE =
-      new Interpreter() {
-        @Override
-        public Optional<Endpoint> choose(Endpoint asked, Predicate<Endpoint> spoken) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Interpretation interpret(Outbound outbound, Endpoint spoken) {
-          throw new Unsendable("There is no translation.", null);
-        }
-      };
-
   /**
    * At which endpoint to ask instead.
    *

@@ -6,6 +6,8 @@ import dev.assay.gateway.cache.AnswerCache;
 import dev.assay.gateway.exchange.Answers;
 import dev.assay.gateway.exchange.Caching;
 import dev.assay.gateway.exchange.Candidates;
+import dev.assay.gateway.exchange.CountedHere;
+import dev.assay.gateway.exchange.Counting;
 import dev.assay.gateway.exchange.DataPlane;
 import dev.assay.gateway.exchange.ExchangeFlow;
 import dev.assay.gateway.exchange.ExchangeWatch;
@@ -20,6 +22,7 @@ import dev.assay.gateway.exchange.Recording;
 import dev.assay.gateway.exchange.RequestRates;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.provider.DialectInterpreter;
+import dev.assay.gateway.tokens.TokenCounts;
 import dev.assay.gateway.tracing.Tracing;
 import dev.assay.gateway.upstream.Router;
 import dev.assay.gateway.upstream.Upstream;
@@ -74,7 +77,8 @@ record ExchangePart(
     Reading reading = new Reading(state.keys());
     Tracing tracing = closed(closing, Tracing.of(config));
     RequestRates rates = new RequestRates();
-    Recording recording = new Recording(watch);
+    Counting counting = new Counting(closed(closing, new TokenCounts()));
+    Recording recording = new Recording(watch, counting);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
     Ownership ownership =
         new Ownership(new ProviderObjects(state.database(), clock), config.providers().keySet());
@@ -91,6 +95,7 @@ record ExchangePart(
             new Caching(new AnswerCache(CACHE_BYTES), recording),
             router,
             answers(recording, ownership, config),
+            new CountedHere(counting, recording),
             recording);
     DataPlane dataPlane =
         dataPlane(
@@ -183,7 +188,13 @@ record ExchangePart(
     for (Provider provider : config.providers().values()) {
       upstreams.put(
           provider.name(),
-          new Upstream(vertx, provider, new DialectInterpreter(), clock, Server.LOOPS));
+          new Upstream(
+              vertx,
+              provider,
+              new DialectInterpreter(),
+              clock,
+              Server.LOOPS,
+              config.limits().pingMillis()));
     }
     return upstreams;
   }

@@ -52,7 +52,7 @@ final class Watchers implements ExchangeWatch {
     if (record.purpose() != Purpose.SERVE) {
       return;
     }
-    boolean counts = record.outcome() == Outcome.ANSWERED || record.outcome() == Outcome.FAILED;
+    boolean counts = record.outcome() != Outcome.REFUSED && record.outcome() != Outcome.CANCELLED;
     if (record.lane() == Lane.CANARY && counts) {
       // A provider's 4xx is its client's mistake: no app may send a good canary back with it.
       boolean failed = record.outcome() == Outcome.FAILED && record.httpStatus() >= 500;

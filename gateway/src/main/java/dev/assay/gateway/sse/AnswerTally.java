@@ -1,5 +1,7 @@
 package dev.assay.gateway.sse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.gateway.tokens.Words;
 import dev.assay.policies.judge.Endpoint;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -9,13 +11,25 @@ import java.util.OptionalDouble;
  * Reads an answer as it passes: its text, the usage the provider counted, and whether a stream
  * ended as it should. What it cannot read it leaves alone; it is not a judge.
  */
-public sealed interface AnswerTally permits ChatTally, ResponsesTally, MessagesTally, CountedTally {
+public abstract sealed class AnswerTally
+    permits ChatTally, ResponsesTally, MessagesTally, CountedTally {
+  /** The first answer's text. */
+  Words text = new Words();
+
+  /** All else that a model said: thoughts, refusals, calls of tools, other choices. */
+  final Words beside = new Words();
+
+  TokenUsage usage = TokenUsage.NONE;
+  boolean usageIsFinal;
+  boolean done;
+  boolean failed;
+
   /**
    * The reader of an endpoint's answers.
    *
    * @param hidesUsage whether a stream's usage was asked for by the gateway alone
    */
-  static AnswerTally of(Endpoint endpoint, boolean hidesUsage) {
+  public static AnswerTally of(Endpoint endpoint, boolean hidesUsage) {
     return switch (endpoint) {
       case CHAT_COMPLETIONS, COMPLETIONS -> new ChatTally(hidesUsage);
       case RESPONSES -> new ResponsesTally();
@@ -25,7 +39,7 @@ public sealed interface AnswerTally permits ChatTally, ResponsesTally, MessagesT
   }
 
   /** For what passes through unread. */
-  static AnswerTally ofUnread() {
+  public static AnswerTally ofUnread() {
     return new CountedTally();
   }
 
@@ -34,36 +48,78 @@ public sealed interface AnswerTally permits ChatTally, ResponsesTally, MessagesT
    *
    * @return whether it is a JSON object
    */
-  boolean wholeAnswer(Buffer body);
+  public final boolean wholeAnswer(Buffer body) {
+    JsonNode answer = Events.json(body);
+    usageIsFinal = true;
+    failed = answer.path("error").isObject();
+    whole(answer);
+    return answer.isObject();
+  }
+
+  abstract void whole(JsonNode answer);
 
   /**
    * Reads whole events, as {@link EventSplitter} gives them.
    *
    * @return those the client may see; the same buffer where that is all of them
    */
-  Buffer events(Buffer whole);
+  public Buffer events(Buffer whole) {
+    return Events.read(whole, this::event);
+  }
 
-  /** The answer's first text so far. */
-  String text();
+  /** Reads one event's data; false when the client must not see it. */
+  abstract boolean event(String data);
 
-  /** Tokens as the provider counted them. */
-  TokenUsage usage();
+  /** Adds what is text, and leaves alone what is not. */
+  static void add(JsonNode piece, Words to) {
+    if (piece.isTextual()) {
+      to.add(piece.textValue());
+    }
+  }
+
+  /** The answer's first text so far, bounded. */
+  public final String text() {
+    return text.kept();
+  }
+
+  /** Everything the model said so far, to be counted. */
+  public final List<Words> said() {
+    return List.of(text, beside);
+  }
+
+  /** Tokens as far as the provider told them. */
+  public final TokenUsage usage() {
+    return usage;
+  }
+
+  /** Whether the provider has said its last word on the tokens of all that was said. */
+  public final boolean usageIsFinal() {
+    boolean silent = text.chars() + beside.chars() == 0;
+    return usageIsFinal && (usage.completion() > 0 || silent);
+  }
 
   /** Whether the stream's final event was seen. */
-  boolean done();
+  public final boolean done() {
+    return done;
+  }
 
   /** Whether the provider itself said that the answer failed. */
-  default boolean failed() {
-    return false;
+  public final boolean failed() {
+    return failed;
+  }
+
+  /** The number of the stream's next event, in an API that numbers them. */
+  public long nextNumber() {
+    return 0;
   }
 
   /** How sure the model was of a whole answer, in nats, where its {@code logprobs} tell. */
-  default OptionalDouble margin() {
+  public OptionalDouble margin() {
     return OptionalDouble.empty();
   }
 
   /** Names under which the provider keeps the answer, its own first, as far as they are known. */
-  default List<String> kept() {
+  public List<String> kept() {
     return List.of();
   }
 }

@@ -1,81 +1,70 @@
 package dev.assay.gateway.sse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.buffer.Buffer;
+import dev.assay.gateway.tokens.Words;
 import java.util.OptionalDouble;
 
 /** Answers of chat completions, and of completions, which differ in where the text stands. */
-public final class ChatTally implements AnswerTally {
+final class ChatTally extends AnswerTally {
   private final boolean hidesUsage;
-  private final SaidText text = new SaidText();
-  private TokenUsage usage = TokenUsage.NONE;
-  private boolean done;
-  private boolean failed;
   private OptionalDouble margin = OptionalDouble.empty();
 
   /**
+   * A reader of one answer.
+   *
    * @param hidesUsage whether a stream's usage was asked for by the gateway alone
    */
-  public ChatTally(boolean hidesUsage) {
+  ChatTally(boolean hidesUsage) {
     this.hidesUsage = hidesUsage;
   }
 
   @Override
-  public boolean wholeAnswer(Buffer body) {
-    JsonNode answer = Events.json(body);
-    JsonNode choice = answer.path("choices").path(0);
-    text.add(choice.path("message").path("content"));
-    text.add(choice.path("text"));
-    margin = AnswerMargin.of(choice);
+  void whole(JsonNode answer) {
+    for (JsonNode choice : answer.path("choices")) {
+      said(choice, choice.path("message"));
+    }
+    margin = AnswerMargin.of(answer.path("choices").path(0));
     usage = TokenUsage.ofChat(answer.path("usage"));
-    failed = answer.path("error").isObject();
-    return answer.isObject();
   }
 
   @Override
-  public Buffer events(Buffer whole) {
-    return Events.read(whole, this::event);
-  }
-
-  private boolean event(String data) {
+  boolean event(String data) {
     if (data.equals("[DONE]")) {
       done = true;
       return true;
     }
     JsonNode chunk = Events.json(data);
-    JsonNode choice = chunk.path("choices").path(0);
-    text.add(choice.path("delta").path("content"));
-    text.add(choice.path("text"));
+    JsonNode choices = chunk.path("choices");
+    for (JsonNode choice : choices) {
+      said(choice, choice.path("delta"));
+    }
     failed |= chunk.path("error").isObject();
     if (!chunk.path("usage").isObject()) {
       return true;
     }
     usage = usage.updated(TokenUsage.ofChat(chunk.path("usage")));
-    return !hidesUsage || !choice.isMissingNode();
+    // Some servers count as they go, beside what they say.
+    usageIsFinal |= choices.isEmpty();
+    return !hidesUsage || !choices.isEmpty();
   }
 
-  @Override
-  public String text() {
-    return text.toString();
+  private void said(JsonNode choice, JsonNode message) {
+    Words answer = choice.path("index").asInt(0) == 0 ? text : beside;
+    add(message.path("content"), answer);
+    add(choice.path("text"), answer);
+    add(message.path("refusal"), beside);
+    add(message.path("reasoning_content"), beside);
+    add(message.path("reasoning"), beside);
+    for (JsonNode call : message.path("tool_calls")) {
+      add(call.path("function").path("name"), beside);
+      add(call.path("function").path("arguments"), beside);
+      add(call.path("custom").path("name"), beside);
+      add(call.path("custom").path("input"), beside);
+    }
   }
 
   @Override
   public OptionalDouble margin() {
     return margin;
-  }
-
-  @Override
-  public TokenUsage usage() {
-    return usage.completion() > 0 ? usage : usage.updated(new TokenUsage(0, 0, text.pieces(), 0));
-  }
-
-  @Override
-  public boolean done() {
-    return done;
-  }
-
-  @Override
-  public boolean failed() {
-    return failed;
   }
 }

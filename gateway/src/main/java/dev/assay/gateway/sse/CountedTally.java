@@ -4,16 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
 
 /** Answers that say nothing, only count: embeddings and counted tokens. */
-final class CountedTally implements AnswerTally {
-  private TokenUsage usage = TokenUsage.NONE;
-  private boolean failed;
-
+final class CountedTally extends AnswerTally {
   @Override
-  public boolean wholeAnswer(Buffer body) {
-    JsonNode answer = Events.json(body);
+  void whole(JsonNode answer) {
     usage = TokenUsage.ofChat(answer.path("usage"));
-    failed = answer.path("error").isObject();
-    return answer.isObject();
   }
 
   @Override
@@ -22,22 +16,7 @@ final class CountedTally implements AnswerTally {
   }
 
   @Override
-  public String text() {
-    return "";
-  }
-
-  @Override
-  public TokenUsage usage() {
-    return usage;
-  }
-
-  @Override
-  public boolean done() {
-    return false;
-  }
-
-  @Override
-  public boolean failed() {
-    return failed;
+  boolean event(String data) {
+    return true;
   }
 }

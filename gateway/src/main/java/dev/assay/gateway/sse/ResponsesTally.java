@@ -1,58 +1,73 @@
 package dev.assay.gateway.sse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.buffer.Buffer;
+import dev.assay.gateway.tokens.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Answers of responses. */
-final class ResponsesTally implements AnswerTally {
+final class ResponsesTally extends AnswerTally {
   private static final int MAX_KEPT = 200;
 
-  private SaidText text = new SaidText();
-  private TokenUsage usage = TokenUsage.NONE;
-  private boolean done;
-  private boolean failed;
   private final Set<String> kept = new LinkedHashSet<>();
+  private long nextNumber;
 
   @Override
-  public boolean wholeAnswer(Buffer body) {
-    JsonNode answer = Events.json(body);
+  void whole(JsonNode answer) {
     response(answer);
-    return answer.isObject();
+    for (JsonNode item : answer.path("output")) {
+      add(item.path("name"), beside);
+      add(item.path("arguments"), beside);
+      add(item.path("input"), beside);
+      for (JsonNode thought : item.path("summary")) {
+        add(thought.path("text"), beside);
+      }
+      for (JsonNode part : item.path("content")) {
+        add(part.path("refusal"), beside);
+      }
+    }
   }
 
   @Override
-  public Buffer events(Buffer whole) {
-    return Events.read(
-        whole,
-        data -> {
-          event(Events.json(data));
-          return true;
-        });
-  }
-
-  private void event(JsonNode event) {
-    switch (event.path("type").asText()) {
-      case "response.output_text.delta" -> text.add(event.path("delta"));
+  boolean event(String data) {
+    JsonNode event = Events.json(data);
+    if (event.path("sequence_number").canConvertToLong()) {
+      nextNumber = event.path("sequence_number").longValue() + 1;
+    }
+    String type = event.path("type").asText();
+    switch (type) {
+      case "response.output_text.delta" -> add(event.path("delta"), text);
       case "response.completed", "response.incomplete" -> {
         done = true;
-        response(event.path("response"));
+        ended(event.path("response"));
       }
       case "response.failed" -> {
         done = true;
-        response(event.path("response"));
+        ended(event.path("response"));
         failed = true;
       }
+      case "response.output_item.added" -> add(event.path("item").path("name"), beside);
       case "error" -> failed = true;
-      default -> id(event.path("response"));
+      default -> {
+        if (type.endsWith(".delta")) {
+          add(event.path("delta"), beside);
+        }
+        id(event.path("response"));
+      }
     }
+    return true;
+  }
+
+  private void ended(JsonNode response) {
+    usageIsFinal |= response.path("usage").isObject();
+    response(response);
+    failed |= response.path("error").isObject();
   }
 
   /** The whole response, which says again what its stream said. */
   private void response(JsonNode response) {
-    SaidText whole = new SaidText();
+    Words whole = new Words();
     id(response);
     for (JsonNode item : response.path("output")) {
       if (!kept.isEmpty()) {
@@ -60,15 +75,14 @@ final class ResponsesTally implements AnswerTally {
       }
       for (JsonNode part : item.path("content")) {
         if (part.path("type").asText().equals("output_text")) {
-          whole.add(part.path("text"));
+          add(part.path("text"), whole);
         }
       }
     }
-    if (whole.pieces() > 0) {
+    if (whole.chars() > 0) {
       text = whole;
     }
     usage = usage.updated(TokenUsage.ofResponses(response.path("usage")));
-    failed |= response.path("error").isObject();
   }
 
   private void id(JsonNode response) {
@@ -84,23 +98,8 @@ final class ResponsesTally implements AnswerTally {
   }
 
   @Override
-  public String text() {
-    return text.toString();
-  }
-
-  @Override
-  public TokenUsage usage() {
-    return usage.completion() > 0 ? usage : usage.updated(new TokenUsage(0, 0, text.pieces(), 0));
-  }
-
-  @Override
-  public boolean done() {
-    return done;
-  }
-
-  @Override
-  public boolean failed() {
-    return failed;
+  public long nextNumber() {
+    return nextNumber;
   }
 
   @Override

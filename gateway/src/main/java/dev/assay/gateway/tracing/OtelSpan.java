@@ -124,7 +124,7 @@ final class OtelSpan implements ExchangeSpan {
     span.setAttribute(STATUS, record.httpStatus());
     span.setAttribute(OUTCOME, record.outcome().name());
     span.setAttribute(RELEASE, record.releaseNumber());
-    if (record.outcome() == Outcome.FAILED) {
+    if (record.outcome() == Outcome.FAILED || record.outcome() == Outcome.INTERRUPTED) {
       span.setStatus(StatusCode.ERROR);
     }
     OtelAttempt attempt = answered;

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -35,7 +36,8 @@ final class Connections implements AutoCloseable {
     int count = most / loops >= LEAST_SHARE ? loops : 1;
     this.shares =
         IntStream.range(0, count)
-            .mapToObj(i -> new Share(client(vertx, provider, most / count), most / count))
+            .mapToObj(i ->
+                new Share(client(vertx, provider, most / count), most / count, new AtomicInteger()))
             .toList();
     this.own =
         ThreadLocal.withInitial(
@@ -43,38 +45,40 @@ final class Connections implements AutoCloseable {
   }
 
   /** Some of the connections, and how many requests have begun on them and are not over. */
-  static final class Share {
-    private final HttpClientAgent client;
-    private final int size;
-    private final AtomicInteger busy = new AtomicInteger();
-
-    private Share(HttpClientAgent client, int size) {
-      this.client = client;
-      this.size = size;
-    }
-
-    /** Counts one request more; tell {@link #over} when it is. */
-    HttpClientAgent begin() {
-      busy.incrementAndGet();
-      return client;
-    }
-
-    void over() {
-      busy.decrementAndGet();
-    }
-
-    private boolean hasRoom() {
+  private record Share(HttpClientAgent client, int size, AtomicInteger busy) {
+    boolean hasRoom() {
       return busy.get() < size;
     }
   }
 
-  /** Where a request of the calling thread goes. */
-  Share share() {
-    Share mine = own.get();
-    if (mine.hasRoom()) {
-      return mine;
+  /** One request's use of a connection, or its wait for one. */
+  static final class Use {
+    private final Share share;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private Use(Share share) {
+      this.share = share;
     }
-    return shares.stream().filter(Share::hasRoom).findFirst().orElse(mine);
+
+    HttpClientAgent client() {
+      return share.client();
+    }
+
+    /** The connection is free again; said more than once it counts once. */
+    void over() {
+      if (over.compareAndSet(false, true)) {
+        share.busy().decrementAndGet();
+      }
+    }
+  }
+
+  /** Where a request of the calling thread goes; tell when it is over. */
+  Use begin() {
+    Share mine = own.get();
+    Share chosen =
+        mine.hasRoom() ? mine : shares.stream().filter(Share::hasRoom).findFirst().orElse(mine);
+    chosen.busy().incrementAndGet();
+    return new Use(chosen);
   }
 
   private static HttpClientAgent client(Vertx vertx, Provider provider, int size) {
@@ -95,6 +99,6 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    shares.forEach(share -> share.client.close());
+    shares.forEach(share -> share.client().close());
   }
 }

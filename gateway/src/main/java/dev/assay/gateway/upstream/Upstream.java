@@ -35,17 +35,26 @@ public final class Upstream implements AutoCloseable {
   private final Wires wires;
   private final KeyRing keys;
   private final RetryBudget retries;
+  private final long holdMillis;
 
   /**
    * Opens no connection yet.
    *
    * @param interpreter for clients that ask at an endpoint the provider doesn't speak
    * @param loops how many event loops ask it
+   * @param holdMillis how long a stream's head waits for its first event: so long another target
+   *     may still be asked, and its client is sent nothing
    */
   public Upstream(
-      Vertx vertx, Provider provider, Interpreter interpreter, InstantSource clock, int loops) {
+      Vertx vertx,
+      Provider provider,
+      Interpreter interpreter,
+      InstantSource clock,
+      int loops,
+      long holdMillis) {
     this.vertx = vertx;
     this.provider = provider;
+    this.holdMillis = holdMillis;
     this.wires = new Wires(provider, interpreter);
     this.keys =
         new KeyRing(provider.apiKeys(), clock, () -> ThreadLocalRandom.current().nextDouble());
@@ -102,12 +111,12 @@ public final class Upstream implements AutoCloseable {
     }
     Promise<UpstreamAnswer> head = Promise.promise();
     recall.onCall(() -> head.tryFail(recalled()));
-    Connections.Share share = connections.share();
-    head.future().onFailure(failure -> share.over());
-    share
-        .begin()
+    Connections.Use use = connections.begin();
+    head.future().onFailure(failure -> use.over());
+    use.client()
         .request(options(wire, asker.limit()))
-        .onSuccess(request -> exchange(request, wire, attempt, asker, recall, head, share::over))
+        .onSuccess(request ->
+            exchange(request, wire, outbound.stream(), attempt, asker, recall, head, use))
         .onFailure(failure -> head.tryFail(unreached(asker.limit())));
     return head.future();
   }
@@ -127,11 +136,12 @@ public final class Upstream implements AutoCloseable {
   private void exchange(
       HttpClientRequest request,
       Wire wire,
+      boolean stream,
       TracedAttempt attempt,
       Client asker,
       Recall recall,
       Promise<UpstreamAnswer> head,
-      Runnable over) {
+      Connections.Use use) {
     if (head.future().isComplete()) {
       // It waited for a connection for longer than its client waited for it.
       request.reset();
@@ -153,7 +163,14 @@ public final class Upstream implements AutoCloseable {
       request.reset();
     });
     sent(request, wire, asker, deadlines, head)
-        .onSuccess(response -> begun(request, response, wire, deadlines, head, over))
+        .onSuccess(response -> {
+          UpstreamAnswer answer = begun(request, response, wire, deadlines, use);
+          if (stream && answer.status() < 300 && answer.isEventStream()) {
+            answer.open(vertx, held(asker.limit()), head);
+          } else {
+            head.tryComplete(answer);
+          }
+        })
         .onFailure(broken -> {
           deadlines.cancel();
           head.tryFail(
@@ -196,19 +213,23 @@ public final class Upstream implements AutoCloseable {
             }));
   }
 
-  private static void begun(
+  /** A client that waits for a head waits for no event behind it. */
+  private long held(TimeLimit limit) {
+    long most = TimeUnit.MILLISECONDS.toNanos(2 * holdMillis);
+    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit.untilHead(System.nanoTime(), most) / 2));
+  }
+
+  private static UpstreamAnswer begun(
       HttpClientRequest request,
       HttpClientResponse response,
       Wire wire,
       Deadlines deadlines,
-      Promise<UpstreamAnswer> head,
-      Runnable over) {
+      Connections.Use use) {
     response.pause();
     // Until it is read; a reset is an end like another, and no fault to log.
     response.exceptionHandler(ended -> {});
     deadlines.touched();
-    head.tryComplete(
-        new UpstreamAnswer(request, response, wire, deadlines, over, MAX_ANSWER_BYTES));
+    return new UpstreamAnswer(request, response, wire, deadlines, use, MAX_ANSWER_BYTES);
   }
 
   private RequestOptions options(Wire wire, TimeLimit limit) {

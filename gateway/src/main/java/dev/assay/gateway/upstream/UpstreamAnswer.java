@@ -4,9 +4,12 @@ import dev.assay.gateway.dialect.json.Unreadable;
 import dev.assay.gateway.provider.Interpretation;
 import dev.assay.gateway.provider.Wire;
 import dev.assay.gateway.sse.EventSplitter;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -23,20 +26,22 @@ public final class UpstreamAnswer {
   private final Deadlines deadlines;
   private final int maxBytes;
   private Runnable whenOver = () -> {};
-  private Runnable freed;
+  private final Connections.Use use;
+  private final Beginning beginning = new Beginning();
+  private boolean paused;
 
   UpstreamAnswer(
       HttpClientRequest request,
       HttpClientResponse response,
       Wire wire,
       Deadlines deadlines,
-      Runnable freed,
+      Connections.Use use,
       int maxBytes) {
     this.request = request;
     this.response = response;
     this.wire = wire;
     this.deadlines = deadlines;
-    this.freed = freed;
+    this.use = use;
     this.maxBytes = maxBytes;
   }
 
@@ -53,6 +58,46 @@ public final class UpstreamAnswer {
     return wire.interpretation().map(Interpretation::unsaid).orElse(List.of());
   }
 
+  /**
+   * Waits for a stream's first event, which the first reader then gets. One that ends or breaks
+   * before it has not answered.
+   *
+   * @param holdMillis after so long without an event it counts as open
+   */
+  void open(Vertx vertx, long holdMillis, Promise<UpstreamAnswer> head) {
+    long timer = vertx.setTimer(holdMillis, waited -> opened(head));
+    head.future().onComplete(settled -> vertx.cancelTimer(timer));
+    response.handler(bytes -> {
+      deadlines.touched();
+      if (beginning.add(bytes)) {
+        opened(head);
+      }
+    });
+    response.exceptionHandler(broken -> {
+      over();
+      beginning.broke();
+      head.tryFail(broken());
+    });
+    response.endHandler(done -> {
+      over();
+      beginning.ended();
+      head.tryFail(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.BROKEN, "the stream ended before its first event"));
+    });
+    response.resume();
+  }
+
+  private void opened(Promise<UpstreamAnswer> head) {
+    response.pause();
+    head.tryComplete(this);
+  }
+
+  private static UpstreamFailure broken() {
+    return new UpstreamFailure(
+        UpstreamFailure.Kind.BROKEN, "the provider closed the connection mid-answer");
+  }
+
   /** What to do once when the body is over, whether it came whole, broke or is not wanted. */
   void whenOver(Runnable action) {
     whenOver = action;
@@ -63,9 +108,7 @@ public final class UpstreamAnswer {
     Runnable once = whenOver;
     whenOver = () -> {};
     once.run();
-    Runnable connection = freed;
-    freed = () -> {};
-    connection.run();
+    use.over();
   }
 
   /** Whether the body is server-sent events. */
@@ -97,7 +140,7 @@ public final class UpstreamAnswer {
   }
 
   private Future<Buffer> collected() {
-    io.vertx.core.Promise<Buffer> whole = io.vertx.core.Promise.promise();
+    Promise<Buffer> whole = Promise.promise();
     Buffer collected = Buffer.buffer();
     read(
         chunk -> {
@@ -125,8 +168,7 @@ public final class UpstreamAnswer {
    * Reads a stream of events in its client's words; {@code end} is called once, failed when the
    * stream broke off or has an event that is larger than the limit.
    */
-  public void events(
-      int maxEventBytes, Handler<Buffer> whole, Handler<io.vertx.core.AsyncResult<Buffer>> end) {
+  public void events(int maxEventBytes, Handler<Buffer> whole, Handler<AsyncResult<Buffer>> end) {
     EventSplitter splitter = new EventSplitter(maxEventBytes);
     boolean[] over = new boolean[1];
     read(
@@ -146,6 +188,11 @@ public final class UpstreamAnswer {
                 Future.failedFuture(
                     new UpstreamFailure(
                         UpstreamFailure.Kind.UNREADABLE, String.valueOf(tooLarge.getMessage()))));
+          } catch (RuntimeException mistake) {
+            // Of a translation: its stream ends instead of waiting for ever.
+            over[0] = true;
+            cancel();
+            end.handle(Future.failedFuture(mistake));
           }
         },
         ended -> {
@@ -161,8 +208,8 @@ public final class UpstreamAnswer {
   }
 
   /** Reads chunk by chunk; {@code end} is called once, failed when the body broke off. */
-  public void read(Handler<Buffer> chunk, Handler<io.vertx.core.AsyncResult<Void>> end) {
-    io.vertx.core.Promise<Void> ended = io.vertx.core.Promise.promise();
+  public void read(Handler<Buffer> chunk, Handler<AsyncResult<Void>> end) {
+    Promise<Void> ended = Promise.promise();
     ended.future().onComplete(end);
     deadlines.onExpired(expired -> {
       over();
@@ -176,24 +223,36 @@ public final class UpstreamAnswer {
     });
     response.exceptionHandler(broken -> {
       over();
-      ended.tryFail(
-          new UpstreamFailure(
-              UpstreamFailure.Kind.BROKEN, "the provider closed the connection mid-answer"));
+      ended.tryFail(broken());
     });
     response.endHandler(done -> {
       over();
       ended.tryComplete();
     });
-    response.resume();
+    Buffer early = beginning.take();
+    if (early.length() > 0) {
+      chunk.handle(early);
+    }
+    switch (beginning.end()) {
+      case NONE -> {
+        if (!paused) {
+          response.resume();
+        }
+      }
+      case WHOLE -> ended.tryComplete();
+      case BROKEN -> ended.tryFail(broken());
+    }
   }
 
   /** Stops the provider's chunks until {@link #resume}. The idle deadline rests meanwhile. */
   public void pause() {
+    paused = true;
     deadlines.rest();
     response.pause();
   }
 
   public void resume() {
+    paused = false;
     deadlines.touched();
     response.resume();
   }

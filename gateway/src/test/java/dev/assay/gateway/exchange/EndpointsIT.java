@@ -109,7 +109,7 @@ class EndpointsIT {
         .doesNotContain(last.substring(0, last.indexOf(' ')), "[DONE]");
     assertThat(
             gateway.exchange(broken.header("x-assay-exchange-id")).at("/record/outcome").asText())
-        .isEqualTo("FAILED");
+        .isEqualTo("INTERRUPTED");
   }
 
   @Test

@@ -87,7 +87,7 @@ class StreamEndsIT {
           .doesNotContain("[{\"del\n")
           .doesNotContain("[{\"delevent");
     }
-    assertThat(gateway.newest("acme", "FAILED").path("httpStatus").asInt()).isEqualTo(200);
+    assertThat(gateway.newest("acme", "INTERRUPTED").path("httpStatus").asInt()).isEqualTo(200);
   }
 
   @Test

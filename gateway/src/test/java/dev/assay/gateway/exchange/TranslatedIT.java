@@ -100,7 +100,7 @@ class TranslatedIT {
     assertThat(answer.text()).contains("\"error\"").doesNotContain("[DONE]", "finish_reason\":\"");
     assertThat(
             gateway.exchange(answer.header("x-assay-exchange-id")).at("/record/outcome").asText())
-        .isEqualTo("FAILED");
+        .isEqualTo("INTERRUPTED");
   }
 
   @Test

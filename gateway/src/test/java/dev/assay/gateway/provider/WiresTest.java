@@ -56,7 +56,7 @@ class WiresTest {
   }
 
   private static Set<Endpoint> spoken(Provider provider) {
-    Wires wires = new Wires(provider, Interpreter.NONE);
+    Wires wires = new Wires(provider, new DialectInterpreter());
     return Arrays.stream(Endpoint.values())
         .filter(wires::speaks)
         .peek(it -> assertThat(wires.serves(it)).isTrue())

@@ -105,6 +105,12 @@ public final class RawClient implements AutoCloseable {
     return tail;
   }
 
+  /** Goes without a word: the other side finds its connection reset. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

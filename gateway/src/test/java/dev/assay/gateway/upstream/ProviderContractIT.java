@@ -85,9 +85,9 @@ class ProviderContractIT {
 
   @ParameterizedTest
   @CsvSource({
-    "OPENAI,messages",
+    "OPENAI,messages.count_tokens",
     "OPENAI_COMPATIBLE,responses",
-    "ANTHROPIC,chat.completions",
+    "ANTHROPIC,completions",
     "ANTHROPIC,embeddings"
   })
   void whatItDoesNotSpeakItIsNotAsked(Provider.Kind kind, String word) throws Exception {

@@ -4,7 +4,7 @@ import dev.assay.config.Alias;
 import dev.assay.config.AliasTarget;
 import dev.assay.config.Provider;
 import dev.assay.config.Secret;
-import dev.assay.gateway.provider.Interpreter;
+import dev.assay.gateway.provider.DialectInterpreter;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.Permitted;
@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 
 /** A router over providers made of sockets, with a clock that tests move. */
 final class Wiring implements AutoCloseable {
+  static final long HOLD_MILLIS = 1_000;
+
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
@@ -49,7 +51,8 @@ final class Wiring implements AutoCloseable {
             .withTimeouts(new Provider.Timeouts(2_000, 2_000, 2_000, 20_000))
             .withApiKeys(
                 Stream.of(keys).map(key -> new Provider.ApiKey(Secret.of(key), 1)).toList());
-    upstreams.put(name, new Upstream(vertx, config, Interpreter.NONE, clock, 1));
+    upstreams.put(
+        name, new Upstream(vertx, config, new DialectInterpreter(), clock, 1, HOLD_MILLIS));
     return provider;
   }
 

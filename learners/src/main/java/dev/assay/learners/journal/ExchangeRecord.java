@@ -123,6 +123,8 @@ public record ExchangeRecord(
     REFUSED,
     /** By the upstream or on the way. */
     FAILED,
+    /** By the upstream, when the client had part of the answer. */
+    INTERRUPTED,
     /** By the client. */
     CANCELLED
   }

@@ -11,7 +11,6 @@ import dev.assay.gateway.dialect.neutral.StreamReader;
 import dev.assay.gateway.dialect.neutral.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the chunks of a chat completion. */
@@ -20,14 +19,12 @@ final class ChatStreamReader implements StreamReader {
 
   private List<Event> events = new ArrayList<>();
   private boolean isStarted;
-  private boolean hasCalls;
+  private final ChatCalls calls = new ChatCalls();
   private boolean hasRefusal;
 
-  /** What kind of part is open; {@code null} for none. */
+  /** What kind of part is open beside the calls; {@code null} for none. */
   private @Nullable Class<? extends Part> open;
 
-  private int callIndex = -1;
-  private String callId = "";
   private @Nullable Stop stop;
 
   @Override
@@ -80,7 +77,8 @@ final class ChatStreamReader implements StreamReader {
       throw new Unreadable("its stream ended without a 'finish_reason'");
     }
     close();
-    events.add(new Event.Stopped(why.withCalls(hasCalls).withRefusal(hasRefusal)));
+    calls.end(events);
+    events.add(new Event.Stopped(why.withCalls(calls.any()).withRefusal(hasRefusal)));
     events.add(new Event.Ended());
   }
 
@@ -127,38 +125,11 @@ final class ChatStreamReader implements StreamReader {
   }
 
   private void call(JsonNode call) throws Unreadable {
-    JsonNode function = call.path("function");
-    Optional<String> id = Json.string(call.path("id")).filter(text -> !text.isEmpty());
-    int index = index(call.path("index"), id.isPresent());
-    // Some servers give every call the same index; then its id tells that it is another.
-    boolean isNew =
-        index > callIndex || (index == callIndex && id.isPresent() && !id.get().equals(callId));
-    if (!isNew && (index < callIndex || open != Part.ToolCall.class)) {
-      throw new Unreadable("its stream goes back to a tool call that had ended");
+    if (open != null) {
+      open = null;
+      events.add(new Event.Closed());
     }
-    if (isNew) {
-      String name = Json.string(function.path("name")).orElse("");
-      if (id.isEmpty() || name.isEmpty()) {
-        throw new Unreadable("a tool call in its stream has no id or no function name");
-      }
-      callId = id.get();
-      close();
-      callIndex = index;
-      hasCalls = true;
-      events.add(new Event.Opened(new Part.ToolCall(id.get(), name, "")));
-      open = Part.ToolCall.class;
-    }
-    String more = Json.string(function.path("arguments")).orElse("");
-    if (!more.isEmpty()) {
-      events.add(new Event.More(more));
-    }
-  }
-
-  private int index(JsonNode index, boolean hasId) {
-    if (index.isInt()) {
-      return index.intValue();
-    }
-    return hasId ? callIndex + 1 : Math.max(0, callIndex);
+    calls.read(call, events);
   }
 
   private void open(Part part) {
@@ -170,6 +141,7 @@ final class ChatStreamReader implements StreamReader {
   }
 
   private void close() {
+    calls.close(events);
     if (open != null) {
       open = null;
       events.add(new Event.Closed());
