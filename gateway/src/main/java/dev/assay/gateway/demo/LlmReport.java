@@ -41,8 +41,9 @@ final class LlmReport {
   /** What was measured before the approval, and what the gate made of it. */
   static String evaluation(LlmStory.Told told) {
     JsonNode measured = told.evaluation();
-    if (!measured.isObject()) {
-      return "nothing was measured before the approval";
+    if (measured.path("rows").asInt() == 0) {
+      return "advisory gate: no rows were set apart for it, so it measured nothing before the"
+          + " approval";
     }
     return String.format(
         Locale.ROOT,

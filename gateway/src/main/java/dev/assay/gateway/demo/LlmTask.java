@@ -30,7 +30,7 @@ record LlmTask(List<Row> stream, int taught) {
           "Refund_not_showing_up",
           "card_payment_fee_charged");
 
-  /** The fewest that hold the forty new examples a learner proposes at, beside the holdout. */
+  /** The fewest that hold the forty new examples a learner proposes at, and some to spare. */
   static final int FEWEST_TAUGHT = 58;
 
   static final int FEWEST = FEWEST_TAUGHT + 20;

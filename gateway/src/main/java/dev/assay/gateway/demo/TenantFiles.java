@@ -35,7 +35,9 @@ final class TenantFiles {
 
   /**
    * Learns examples from the answers people were asked for. A person approves what was learned, and
-   * the evaluation advises: the rows of a short demo are too few to prove anything to a gate.
+   * the gate only advises: a short demo has no rows to spare for one that could prove anything.
+   * None are set apart for it, since the prompt's sample messages would put all on the same side:
+   * what falls to the holdout is drawn by a conversation's first message.
    */
   void advised(String tenant) throws IOException {
     small(tenant, "[examples]");
@@ -57,7 +59,7 @@ final class TenantFiles {
         injection:
           max_items: 3
         asking:
-          uniform_share: 0.15
+          uniform_share: 0
           informative_share: 1
         learning:
           learners: %s
