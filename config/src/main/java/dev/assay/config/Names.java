@@ -14,7 +14,8 @@ public final class Names {
           "[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,127}",
           "a model name of 1 to 128 letters, digits and . _ : @ / + -");
 
-  static final TextRule MODEL =
+  /** What a provider calls a model. */
+  public static final TextRule MODEL =
       TextRule.matching(
           "[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,199}",
           "the provider's model name, 1 to 200 letters, digits and . _ : @ / + -");

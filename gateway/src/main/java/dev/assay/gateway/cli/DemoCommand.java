@@ -1,6 +1,8 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.gateway.client.Complaint;
 import dev.assay.gateway.demo.DemoRun;
+import dev.assay.gateway.demo.LlmRun;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Option;
       "Exits with 1 and the reasons when something it claims did not come true."
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final int REQUESTS = 3000;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -26,9 +30,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--requests",
       paramLabel = "N",
-      defaultValue = "3000",
-      description = "Of the stream that every arm plays; ${DEFAULT-VALUE}, at least 600.")
-  int requests = 3000;
+      description =
+          "Of the stream that every arm plays; 3000, at least 600. With --llm: 100, at least 78.")
+  @Nullable Integer requests;
 
   @Option(
       names = "--seed",
@@ -43,8 +47,41 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Write the HTML report here.")
   @Nullable Path report;
 
+  @Option(
+      names = "--llm",
+      paramLabel = "URL",
+      description = {
+        "Play a shorter story over a real LLM: any OpenAI-compatible server, such as"
+            + " gateway/src/llm/serve. It is sent BANKING77's messages, some 200 requests."
+      })
+  @Nullable String llm;
+
+  @Option(
+      names = "--llm-model",
+      paramLabel = "NAME",
+      description = "Which of its models, where it serves several.")
+  @Nullable String llmModel;
+
+  @Option(
+      names = "--llm-key-env",
+      paramLabel = "VARIABLE",
+      description = "The environment variable that holds its API key, where it wants one.")
+  @Nullable String llmKeyEnv;
+
   @Override
   public Integer call() throws Exception {
-    return DemoRun.run(System.out, System.err, data, requests, seed, json, report);
+    if (llm == null) {
+      if (llmModel != null || llmKeyEnv != null) {
+        throw new Complaint("--llm-model and --llm-key-env go with --llm.", "no_llm");
+      }
+      int rows = requests == null ? REQUESTS : requests;
+      return DemoRun.run(System.out, System.err, data, rows, seed, json, report);
+    }
+    if (data != null) {
+      throw new Complaint("--llm plays BANKING77 alone; leave out --data.", "data_and_llm");
+    }
+    int rows = requests == null ? LlmRun.REQUESTS : requests;
+    LlmRun.Asked asked = new LlmRun.Asked(llm, llmModel, llmKeyEnv, rows, seed, json, report);
+    return LlmRun.run(System.out, System.err, asked);
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/** Applications as the gateway meets them: HTTP, an app key, a system prompt that lists labels. */
+/** Applications as the gateway meets them: HTTP, an app key, a prompt that lists labels. */
 final class Apps {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,19 +28,48 @@ final class Apps {
           .build();
   private final Semaphore places = new Semaphore(CONCURRENT);
   private final URI base;
-  private final String system;
+  private final Prompt prompt;
 
-  Apps(String address, List<String> labels) throws IOException {
+  /**
+   * What an application's developer wrote.
+   *
+   * @param messages what stands before the user's message
+   * @param fields of the body, beside its messages
+   */
+  record Prompt(String model, List<Map<String, String>> messages, Map<String, Object> fields) {
+    Prompt {
+      messages = List.copyOf(messages);
+    }
+
+    /** For the sandbox model, which reads the labels as a JSON list. */
+    static Prompt forSandbox(List<String> labels) throws IOException {
+      String system =
+          "You route a customer's message. Answer with exactly one of these labels and nothing"
+              + " else. Labels: "
+              + JSON.writeValueAsString(labels);
+      return new Prompt(
+          "sandbox",
+          List.of(Map.of("role", "system", "content", system)),
+          Map.of("logprobs", true, "top_logprobs", 2));
+    }
+
+    /** The whole conversation. */
+    List<Map<String, String>> with(String text) {
+      List<Map<String, String>> all = new ArrayList<>(messages);
+      all.add(Map.of("role", "user", "content", text));
+      return all;
+    }
+  }
+
+  Apps(String address, Prompt prompt) {
     this.base = URI.create("http://" + address);
-    this.system =
-        "You route a customer's message. Answer with exactly one of these labels and nothing else."
-            + " Labels: "
-            + JSON.writeValueAsString(labels);
+    this.prompt = prompt;
   }
 
   /**
    * An answer.
    *
+   * @param text what was answered, or why nothing was
    * @param asked whether the gateway wants to know the right answer
    * @param injected ids of injected items, the most similar first
    */
@@ -55,7 +84,7 @@ final class Apps {
 
   /** One request, as a client's SDK would send it. */
   Answer chat(String key, String user, String text) {
-    return chat(key, user, text, "sandbox", Map.of("logprobs", true, "top_logprobs", 2), Map.of());
+    return chat(key, user, text, prompt.model(), prompt.fields(), Map.of());
   }
 
   /** A request with a model, extra body fields and extra headers of the client's choice. */
@@ -69,10 +98,7 @@ final class Apps {
     Map<String, Object> body = new HashMap<>(fields);
     body.put("model", model);
     body.put("user", user);
-    body.put(
-        "messages",
-        List.of(
-            Map.of("role", "system", "content", system), Map.of("role", "user", "content", text)));
+    body.put("messages", prompt.with(text));
     HttpResponse<byte[]> response = post("/v1/chat/completions", key, body, headers);
     return answer(response);
   }
@@ -83,7 +109,8 @@ final class Apps {
       String injected = response.headers().firstValue("x-assay-injected").orElse("");
       return new Answer(
           response.statusCode(),
-          json.at("/choices/0/message/content").asText(""),
+          json.at(response.statusCode() == 200 ? "/choices/0/message/content" : "/error/message")
+              .asText(""),
           response.headers().firstValue("x-assay-exchange-id").orElse(""),
           (int) response.headers().firstValueAsLong("x-assay-release").orElse(0),
           response.headers().firstValue("x-assay-feedback-wanted").isPresent(),

@@ -17,6 +17,7 @@ final class Arm {
   private final boolean[] right;
   private final @Nullable String[] nearest;
   private final double[] overheadMillis;
+  private volatile @Nullable String failure;
   private final Map<Integer, Map<String, String>> outputs = new ConcurrentHashMap<>();
 
   Arm(String tenant, String key, int rows) {
@@ -45,9 +46,17 @@ final class Arm {
     return outputs.containsKey(release);
   }
 
+  /** Why a request was not answered; empty when all were. */
+  Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
   void record(int position, Row row, Apps.Answer answer) {
+    if (answer.status() != 200) {
+      failure = "status " + answer.status() + ", " + answer.text();
+    }
     played[position] = true;
-    right[position] = answer.status() == 200 && answer.text().equals(row.label());
+    right[position] = answer.status() == 200 && row.isAnsweredBy(answer.text());
     overheadMillis[position] = answer.overheadMillis();
     if (!answer.injected().isEmpty()) {
       String id = answer.injected().getFirst();
@@ -67,14 +76,28 @@ final class Arm {
     return Share.of(hits, total);
   }
 
+  /** Which of these positions were answered rightly. */
+  boolean[] right(int from, int to) {
+    return Arrays.copyOfRange(right, from, to);
+  }
+
   /** Accuracy had the nearest injected example's output been the answer. */
   Share nearestAccuracy(List<Row> stream, int from, int to) {
     int hits = 0;
-    for (int i = from; i < to; i++) {
-      Optional<String> output = nearestOutput(nearest[i]);
-      hits += output.isPresent() && output.get().equals(stream.get(i).label()) ? 1 : 0;
+    for (boolean hit : nearestRight(stream, from, to)) {
+      hits += hit ? 1 : 0;
     }
     return Share.of(hits, to - from);
+  }
+
+  /** Which of these positions that output answers rightly. */
+  boolean[] nearestRight(List<Row> stream, int from, int to) {
+    boolean[] hits = new boolean[to - from];
+    for (int i = from; i < to; i++) {
+      Row row = stream.get(i);
+      hits[i - from] = nearestOutput(nearest[i]).filter(row::isAnsweredBy).isPresent();
+    }
+    return hits;
   }
 
   private Optional<String> nearestOutput(@Nullable String reference) {

@@ -40,7 +40,7 @@ final class Crowd {
     SplittableRandom random = at(position, 2);
     boolean thumbs = random.nextDouble() < THUMB_SHARE;
     boolean mistaken = random.nextDouble() < MISTAKES;
-    boolean right = answer.text().equals(row.label());
+    boolean right = row.isAnsweredBy(answer.text());
     String wrong = labels.get(random.nextInt(labels.size()));
     return new Reaction(
         answer.exchange(),

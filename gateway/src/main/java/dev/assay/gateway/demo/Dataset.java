@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.assay.gateway.client.Complaint;
+import dev.assay.learners.evaluation.AnswerText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +28,12 @@ record Dataset(String name, List<Row> train, List<Row> test, List<String> labels
   private static final int MAX_LABELS = 500;
 
   /** One text and its label. */
-  record Row(String text, String label) {}
+  record Row(String text, String label) {
+    /** Right is what an evaluation would call right. */
+    boolean isAnsweredBy(String answer) {
+      return AnswerText.normal(answer).equals(AnswerText.normal(label));
+    }
+  }
 
   Dataset {
     train = List.copyOf(train);

@@ -18,21 +18,25 @@ final class HtmlReport {
 
   private HtmlReport() {}
 
+  /** A page up to its first heading, as both demos have it. */
+  static String head(String title) {
+    return """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8"><title>%s</title>
+    <style>
+    body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
+    h1{font-size:1.6rem} h2{font-size:1.15rem;margin-top:2rem}
+    table{border-collapse:collapse;width:100%%} td,th{padding:.35rem .6rem;border-bottom:1px solid #d8dee4;text-align:left}
+    td.n{font-variant-numeric:tabular-nums;white-space:nowrap} .bad{color:#b3261e} .good{color:#1a7f37}
+    svg{width:100%%;height:auto} small{color:#57606a}
+    </style></head><body>
+    <h1>%s</h1>
+    """
+        .formatted(title, title);
+  }
+
   static String page(Outcome outcome, String dataset, long seed, List<String> failures) {
-    StringBuilder html = new StringBuilder();
-    html.append(
-        """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>Assay demo</title>
-        <style>
-        body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
-        h1{font-size:1.6rem} h2{font-size:1.15rem;margin-top:2rem}
-        table{border-collapse:collapse;width:100%} td,th{padding:.35rem .6rem;border-bottom:1px solid #d8dee4;text-align:left}
-        td.n{font-variant-numeric:tabular-nums;white-space:nowrap} .bad{color:#b3261e} .good{color:#1a7f37}
-        svg{width:100%;height:auto} small{color:#57606a}
-        </style></head><body>
-        <h1>Assay demo</h1>
-        """);
+    StringBuilder html = new StringBuilder(head("Assay demo"));
     html.append(
         String.format(
             Locale.ROOT,
@@ -49,7 +53,7 @@ final class HtmlReport {
     return html.append("</body></html>\n").toString();
   }
 
-  private static void verdict(StringBuilder html, List<String> failures) {
+  static void verdict(StringBuilder html, List<String> failures) {
     if (failures.isEmpty()) {
       html.append("<p class=good>Everything the demo claims came true in this run.</p>");
       return;
@@ -115,13 +119,13 @@ final class HtmlReport {
     return ended.decision() + " (" + ended.meaning() + "): " + String.join(" ", ended.reasons());
   }
 
-  private static void row(StringBuilder html, String name, Share share, String note) {
+  static void row(StringBuilder html, String name, Share share, String note) {
     html.append("<tr><td>").append(escaped(name)).append("<td class=n>");
     html.append(escaped(share.toString())).append("<td><small>").append(escaped(note));
     html.append("</small></tr>");
   }
 
-  private static void pair(StringBuilder html, String name, String value) {
+  static void pair(StringBuilder html, String name, String value) {
     html.append("<tr><td>").append(escaped(name)).append("<td>").append(escaped(value));
     html.append("</tr>");
   }
@@ -206,7 +210,7 @@ final class HtmlReport {
     return TOP + (1 - share) * (HEIGHT - BOTTOM - TOP);
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

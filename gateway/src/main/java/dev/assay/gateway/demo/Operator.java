@@ -117,15 +117,35 @@ final class Operator {
   /** Outputs of a release's examples by their ids. */
   Map<String, String> exampleOutputs(String tenant, int release) {
     Map<String, String> outputs = new HashMap<>();
+    examples(tenant, release)
+        .forEach(
+            example -> outputs.put(example.path("id").asText(), example.path("output").asText()));
+    return outputs;
+  }
+
+  /** A release's examples. */
+  List<JsonNode> examples(String tenant, int release) {
+    List<JsonNode> examples = new java.util.ArrayList<>();
     control
         .get("/admin/tenants/" + tenant + "/releases/" + release)
         .path("artifacts")
-        .forEach(artifact ->
-            artifact
-                .path("examples")
-                .forEach(example ->
-                    outputs.put(example.path("id").asText(), example.path("output").asText())));
-    return outputs;
+        .forEach(artifact -> artifact.path("examples").forEach(examples::add));
+    return examples;
+  }
+
+  /** An exchange as journalled, once it is there; empty when it is not by then. */
+  Optional<JsonNode> exchange(String id, Duration patience) {
+    Instant giveUp = Instant.now().plus(patience);
+    while (true) {
+      try {
+        return Optional.of(control.get("/admin/exchanges/" + id));
+      } catch (Complaint notYet) {
+        if (Instant.now().isAfter(giveUp)) {
+          return Optional.empty();
+        }
+        pause(giveUp, "exchange " + id + " was not journalled");
+      }
+    }
   }
 
   /** Serves an older release again. */

@@ -47,13 +47,13 @@ record Stage(
     ControlClient admin = new ControlClient(control, token);
     return new Stage(
         List.of(sandbox, serve),
-        new Apps(serve.address("data"), labels),
+        new Apps(serve.address("data"), Apps.Prompt.forSandbox(labels)),
         new Operator(admin),
         admin,
         control);
   }
 
-  private static AssayProcess start(Path folder, String... words) throws IOException {
+  static AssayProcess start(Path folder, String... words) throws IOException {
     Path log = folder.resolve(words[0] + ".log");
     return AssayProcess.start(log, Map.of(), List.of(), List.of(words));
   }

@@ -33,6 +33,52 @@ final class TenantFiles {
     write(tenant, "[adapter]", "enforced", 0.3, 60);
   }
 
+  /**
+   * Learns examples from the answers people were asked for. A person approves what was learned, and
+   * the gate only advises: a short demo has no rows to spare for one that could prove anything.
+   * None are set apart for it, since the prompt's sample messages would put all on the same side:
+   * what falls to the holdout is drawn by a conversation's first message.
+   */
+  void advised(String tenant) throws IOException {
+    small(tenant, "[examples]");
+  }
+
+  /** Serves the same model and learns nothing. */
+  void untaught(String tenant) throws IOException {
+    small(tenant, "[]");
+  }
+
+  private void small(String tenant, String learners) throws IOException {
+    Files.writeString(
+        folder.resolve(tenant + ".yaml"),
+        """
+        tenant: %s
+        models: [%s]
+        limits:
+          requests_per_minute: 6000
+        injection:
+          max_items: 3
+        asking:
+          uniform_share: 0
+          informative_share: 1
+        learning:
+          learners: %s
+          model_calls_per_day: 500
+        envelope:
+          kinds:
+            examples:
+              max_items: 500
+              max_bytes: 1048576
+              approvals:
+                reviewer: 1
+          evaluation:
+            gate: advisory
+          canary:
+            share: 0
+        """
+            .formatted(tenant, LlmStage.ALIAS, learners));
+  }
+
   private void write(
       String tenant, String learners, String gate, double canaryShare, int canaryExchanges)
       throws IOException {
