@@ -155,7 +155,10 @@ final class Listeners {
             .setAcceptBacklog(BACKLOG)
             .setTcpNoDelay(true)
             .setDecompressionSupported(false)
-            .setHttp2ClearTextEnabled(false);
+            .setHttp2ClearTextEnabled(false)
+            // Nobody upgrades here, and what waits for it stands in every request's way.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false);
     where
         .tls()
         .ifPresent(tls ->

@@ -11,10 +11,19 @@ import java.util.List;
  * @param vectors unit vectors, one per example in the same order; empty when {@link
  *     Artifact.Selection#PINNED}
  * @param words finds them where no embedding can be had
+ * @param lines each as a prompt shows it, in the same order
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a list of boxed floats costs 5x
 public record ExampleIndex(
-    Digest artifact, Artifact.Examples examples, float[][] vectors, WordIndex words) {
+    Digest artifact,
+    Artifact.Examples examples,
+    float[][] vectors,
+    WordIndex words,
+    List<ExampleBlock.Line> lines) {
+
+  public ExampleIndex {
+    lines = List.copyOf(lines);
+  }
 
   /** Indexes an artifact whose inputs were embedded as {@code vectors}. */
   public static ExampleIndex of(Artifact.Examples examples, float[][] vectors) {
@@ -24,7 +33,12 @@ public record ExampleIndex(
     }
     List<String> inputs =
         similar ? examples.examples().stream().map(Artifact.Example::input).toList() : List.of();
-    return new ExampleIndex(examples.digest(), examples, vectors, WordIndex.of(inputs));
+    return new ExampleIndex(
+        examples.digest(),
+        examples,
+        vectors,
+        WordIndex.of(inputs),
+        examples.examples().stream().map(ExampleBlock.Line::of).toList());
   }
 
   /** The examples in the artifact's order. */

@@ -39,9 +39,9 @@ public final class Selector {
     if (kept.isEmpty()) {
       return Selection.NOTHING;
     }
-    List<Artifact.Example> shown =
-        kept.reversed().stream().map(r -> index.entries().get(r.position())).toList();
-    String text = ExampleBlock.render(shown);
+    String text =
+        ExampleBlock.render(
+            kept.reversed().stream().map(r -> index.lines().get(r.position())).toList());
     List<Injection.Item> items =
         kept.stream()
             .map(r -> index.entries().get(r.position()).id())
@@ -83,7 +83,7 @@ public final class Selector {
     List<Ranked> kept = new ArrayList<>();
     int tokens = ExampleBlock.FRAME_TOKENS;
     for (Ranked candidate : ranked) {
-      tokens += ExampleBlock.tokens(index.entries().get(candidate.position()));
+      tokens += index.lines().get(candidate.position()).tokens();
       if (tokens > maxTokens) {
         break;
       }
