@@ -51,6 +51,7 @@ head := {
 			"answer": {"secrets": "redact", "pii": "off"},
 		},
 		"cache": {"ttlSeconds": 0, "maxEntryBytes": 1000},
+		"defaultModel": "",
 	},
 }
 
@@ -59,11 +60,13 @@ caller := {"tenant": "acme", "app": "web", "keyId": "k1"}
 configured := {
 	"target": {"kind": "configured", "provider": "p", "model": "m-1", "region": "eu"},
 	"source": "alias",
+	"tenant": "",
 }
 
 adapter := {
 	"target": {"kind": "adapter", "provider": "p", "model": "a-1", "region": "eu", "artifact": "sha256:aa"},
 	"source": "release",
+	"tenant": "",
 }
 
 request := object.union(head, {

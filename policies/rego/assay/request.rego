@@ -111,6 +111,17 @@ passes_through if {
 	rule.surface == input.request.endpoint
 }
 
+# Whatever else an account has passes only where that account is the tenant's alone.
+passes_through if {
+	some rule in input.policy.passThrough.surfaces
+	rule.surface == "everything_else"
+	not input.request.endpoint in known_endpoints
+	count(input.targets) > 0
+	every candidate in input.targets {
+		route.at_its_own_account(candidate)
+	}
+}
+
 # Runtimes name this field adapter_id, adapter_source, merged_adapters, lora, lora_path, lora_request, loraName, peft…;
 # whole words are compared, so that "exploration" is no adapter.
 chooses_adapter(field) if {

@@ -40,8 +40,38 @@ passing(endpoint, model) := object.union(fixtures.request, {
 	"targets": [{
 		"target": {"kind": "pass_through", "provider": "p", "model": endpoint, "region": "eu"},
 		"source": "surface",
+		"tenant": "",
 	}],
 })
+
+opened(endpoint, tenant) := object.union(passing(endpoint, ""), {
+	"policy": {"passThrough": {"surfaces": [{"surface": "everything_else", "microUsd": 0}]}},
+	"targets": [object.union(passing(endpoint, "").targets[0], {"tenant": tenant})],
+})
+
+test_everything_else_passes_at_an_account_of_the_tenants_own if {
+	every endpoint in ["everything_else", "files"] {
+		request.decision.allow with input as opened(endpoint, "acme")
+	}
+}
+
+test_everything_else_does_not_open_an_account_that_is_shared_or_anothers if {
+	every tenant in ["", "globex"] {
+		every endpoint in ["everything_else", "files"] {
+			not request.decision.allow with input as opened(endpoint, tenant)
+		}
+	}
+}
+
+test_an_account_of_its_own_opens_nothing_by_itself if {
+	facts := object.union(opened("everything_else", "acme"), {"policy": {"passThrough": {"surfaces": []}}})
+	fixtures.codes(request.decision) == ["endpoint_not_allowed", "model_not_allowed"] with input as facts
+}
+
+test_everything_else_is_no_way_around_what_model_calls_are_held_to if {
+	facts := object.union(opened("chat.completions", "acme"), {"request": {"model": "slow"}})
+	"model_not_allowed" in fixtures.codes(request.decision) with input as facts
+}
 
 test_what_the_tenants_file_names_passes_through if {
 	request.decision.allow with input as passing("audio", "")

@@ -10,6 +10,7 @@ import data.assay.policy
 usable := [position |
 	some position, candidate in input.targets
 	from_its_own_source(candidate)
+	at_an_account_it_may_use(candidate)
 	in_residency(candidate.target.region)
 	policy.is_filled(candidate.target.provider)
 	policy.is_filled(candidate.target.model)
@@ -32,6 +33,23 @@ from_its_own_source(candidate) if {
 	candidate.target.kind == "pass_through"
 	candidate.source == "surface"
 	candidate.target.model == input.request.endpoint
+	candidate.target.model != "everything_else"
+}
+
+from_its_own_source(candidate) if {
+	candidate.target.kind == "pass_through"
+	candidate.source == "surface"
+	candidate.target.model == input.request.endpoint
+	at_its_own_account(candidate)
+}
+
+at_an_account_it_may_use(candidate) if candidate.tenant == ""
+
+at_an_account_it_may_use(candidate) if at_its_own_account(candidate)
+
+at_its_own_account(candidate) if {
+	policy.is_filled(candidate.tenant)
+	candidate.tenant == input.caller.tenant
 }
 
 in_residency(region) if {

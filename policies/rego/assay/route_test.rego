@@ -35,10 +35,35 @@ test_a_surface_is_reached_by_its_own_requests_alone if {
 	surface := {
 		"target": {"kind": "pass_through", "provider": "p", "model": "audio", "region": "eu"},
 		"source": "surface",
+		"tenant": "",
 	}
 	usable([surface]) == []
 	facts := object.union(fixtures.request, {"request": {"endpoint": "audio"}, "targets": [surface]})
 	route.usable == [0] with input as facts
+}
+
+test_an_account_of_one_tenant_is_reached_by_no_other if {
+	usable([object.union(fixtures.configured, {"tenant": "globex"})]) == []
+	usable([object.union(fixtures.adapter, {"tenant": "globex"})]) == []
+	usable([object.union(fixtures.configured, {"tenant": "acme"})]) == [0]
+}
+
+test_whose_account_it_is_must_be_known if {
+	usable([json.remove(fixtures.configured, ["tenant"])]) == []
+}
+
+test_everything_else_is_reached_at_an_account_of_its_own_alone if {
+	every case in [["acme", [0]], ["globex", []], ["", []]] {
+		facts := object.union(fixtures.request, {
+			"request": {"endpoint": "everything_else"},
+			"targets": [{
+				"target": {"kind": "pass_through", "provider": "p", "model": "everything_else", "region": "eu"},
+				"source": "surface",
+				"tenant": case[0],
+			}],
+		})
+		route.usable == case[1] with input as facts
+	}
 }
 
 test_an_adapter_outside_a_release_is_unusable if {

@@ -98,6 +98,12 @@ final class ConfigRules {
           who + " of kind " + provider.kind().word() + " with anthropic_version",
           "anthropic_version at providers of kind anthropic alone");
     }
+    if (provider.tenant().isPresent() && provider.adapters().isPresent()) {
+      problems.add(
+          line,
+          who + " of one tenant with adapters, which are trained and loaded for all",
+          "no adapters there, or no tenant");
+    }
     URI url = provider.baseUrl();
     int own = config.data().port();
     if (own != 0 && url.getPort() == own && Urls.isLoopback(url)) {

@@ -25,6 +25,10 @@ public final class Names {
       TextRule.matching(
           "[a-z][a-z0-9-]{0,39}", "a region of 1 to 40 of a-z, 0-9 and -, such as eu or us-east");
 
+  /** A tenant: also its policy file's name and the last part of its Rego package. */
+  public static final TextRule TENANT =
+      TextRule.matching("[a-z][a-z0-9_]{0,39}", "1 to 40 of a-z, 0-9 and _, a letter first");
+
   static final TextRule HOST =
       TextRule.matching(
           "[A-Za-z0-9:][A-Za-z0-9.:-]{0,252}", "a host name or an IP address without brackets");

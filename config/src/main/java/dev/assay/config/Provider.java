@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param apiKeys one of them goes with each request; never empty for {@code openai} and {@code
  *     anthropic}
  * @param region where it computes, for residency rules; {@code any} when nobody said
+ * @param tenant whose account it is alone; empty for one that all tenants share
  * @param adapters present when learned adapters can be trained and served here
  */
 public record Provider(
@@ -24,6 +25,7 @@ public record Provider(
     URI baseUrl,
     List<ApiKey> apiKeys,
     String region,
+    Optional<String> tenant,
     Api api,
     Timeouts timeouts,
     Retries retries,
@@ -48,6 +50,7 @@ public record Provider(
         baseUrl,
         List.of(),
         ANY_REGION,
+        Optional.empty(),
         Api.DEFAULT,
         Timeouts.DEFAULT,
         Retries.DEFAULT,
@@ -58,19 +61,49 @@ public record Provider(
   /** The same with these keys. */
   public Provider withApiKeys(List<ApiKey> keys) {
     return new Provider(
-        name, kind, baseUrl, keys, region, api, timeouts, retries, maxConnections, adapters);
+        name,
+        kind,
+        baseUrl,
+        keys,
+        region,
+        tenant,
+        api,
+        timeouts,
+        retries,
+        maxConnections,
+        adapters);
   }
 
   /** The same with other peculiarities of its API. */
   public Provider withApi(Api other) {
     return new Provider(
-        name, kind, baseUrl, apiKeys, region, other, timeouts, retries, maxConnections, adapters);
+        name,
+        kind,
+        baseUrl,
+        apiKeys,
+        region,
+        tenant,
+        other,
+        timeouts,
+        retries,
+        maxConnections,
+        adapters);
   }
 
   /** The same with other deadlines. */
   public Provider withTimeouts(Timeouts other) {
     return new Provider(
-        name, kind, baseUrl, apiKeys, region, api, other, retries, maxConnections, adapters);
+        name,
+        kind,
+        baseUrl,
+        apiKeys,
+        region,
+        tenant,
+        api,
+        other,
+        retries,
+        maxConnections,
+        adapters);
   }
 
   /** The same, training and serving adapters. */
@@ -81,6 +114,7 @@ public record Provider(
         baseUrl,
         apiKeys,
         region,
+        tenant,
         api,
         timeouts,
         retries,

@@ -45,6 +45,7 @@ final class ProviderSection {
         baseUrl(fields, kind),
         ApiSection.keys(fields),
         fields.text("region", Provider.ANY_REGION, Names.REGION),
+        fields.value("tenant").flatMap(value -> value.text(Names.TENANT)),
         ApiSection.read(fields),
         timeouts(fields),
         retries(fields),

@@ -104,6 +104,21 @@ class RoutingSettingsTest {
   }
 
   @Test
+  void anAccountMayBeOneTenantsAlone() {
+    String own = OPEN.replace("'http://h/v1'", "'http://h/v1', tenant: acme");
+    assertThat(read(own).orThrow().providers().get("p").tenant()).contains("acme");
+    assertThat(read(OPEN).orThrow().providers().get("p").tenant()).isEmpty();
+    assertThat(messages(read(own.replace("acme", "Not-One")))).hasSize(1);
+  }
+
+  @Test
+  void adaptersOfAllTenantsAreNotTrainedAtAnAccountOfOne() {
+    String both =
+        OPEN.replace("'http://h/v1'", "'http://h/v1', tenant: acme, adapters: {base_model: m}");
+    assertThat(String.join("", messages(read(both)))).contains("of one tenant with adapters");
+  }
+
+  @Test
   void aListOfTargetsIsAnAliasThatSaysNothingElse() {
     assertThat(read(OPEN + "aliases: {a: [p/m]}\n").orThrow().aliases())
         .isEqualTo(read(OPEN + "aliases: {a: {targets: [p/m]}}\n").orThrow().aliases());

@@ -39,7 +39,7 @@ public class StreamPath {
   @OperationsPerInvocation(EVENTS)
   public AnswerTally wholeEvents() {
     EventSplitter splitter = new EventSplitter(MAX_EVENT_BYTES);
-    AnswerTally tally = AnswerTally.of(Endpoint.CHAT_COMPLETIONS, false);
+    AnswerTally tally = AnswerTally.of(Endpoint.CHAT_COMPLETIONS, false, false);
     for (int i = 0; i < EVENTS; i++) {
       tally.events(splitter.add(event));
     }
@@ -50,7 +50,7 @@ public class StreamPath {
   @OperationsPerInvocation(EVENTS)
   public AnswerTally splitEvents() {
     EventSplitter splitter = new EventSplitter(MAX_EVENT_BYTES);
-    AnswerTally tally = AnswerTally.of(Endpoint.CHAT_COMPLETIONS, false);
+    AnswerTally tally = AnswerTally.of(Endpoint.CHAT_COMPLETIONS, false, false);
     for (int i = 0; i < EVENTS; i++) {
       splitter.add(half);
       tally.events(splitter.add(otherHalf));

@@ -62,7 +62,9 @@ public final class CacheKey {
     }
     Optional<JsonNode> request = tree(body.raw());
     boolean kept =
-        body.endpoint() == Endpoint.RESPONSES && !request.map(CacheKey::forgets).orElse(false);
+        body.stores()
+            || (body.endpoint() == Endpoint.RESPONSES
+                && !request.map(CacheKey::forgets).orElse(false));
     if (kept) {
       return Optional.empty();
     }

@@ -127,7 +127,7 @@ public final class Answers {
     if (ok && !readable) {
       return unreadable(answering, "it is not a JSON object");
     }
-    if (ok && tally.failed()) {
+    if (ok && tally.failed() && !tally.tellsWhy()) {
       return failed(answering, UpstreamErrors.inside(body, provider(answering)));
     }
     if (seen.blocked()) {
@@ -168,17 +168,13 @@ public final class Answers {
       Reply reply) {
     int status = answering.routed().answer().status();
     boolean ok = status < 300;
+    boolean answered = ok && !tally.failed();
     ExchangeRecord.Asked asked =
-        ok ? wanted.of(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
+        answered ? wanted.of(answering, tally.margin()) : ExchangeRecord.Asked.NOT;
     MultiMap headers = Heads.of(answering, asked, seen.findings());
     Buffer shown = body;
     if (!readable) {
-      Progress.Arrived arrived = arrived(answering);
-      shown =
-          WireError.body(
-              UpstreamErrors.wordless(status, provider(answering)),
-              arrived.line().readAs(),
-              arrived.id());
+      shown = wordless(answering);
     }
     // Providers call it other things, and SDKs go by what it is called.
     headers.set("content-type", "application/json");
@@ -186,16 +182,11 @@ public final class Answers {
     boolean[] gone = gone(reply);
     answering.injected().judged().gathered().trace().firstByte();
     Buffer whole = shown;
+    Outcome outcome = answered ? Outcome.ANSWERED : Outcome.FAILED;
     return recording
-        .answered(
-            answering,
-            ok ? Outcome.ANSWERED : Outcome.FAILED,
-            status,
-            tally,
-            asked,
-            seen.findings())
+        .answered(answering, outcome, status, tally, asked, seen.findings())
         .compose(recorded -> {
-          if (status == 200) {
+          if (status == 200 && answered) {
             answering.turn().shows(whole);
             answering.turn().complete("application/json", tally.text(), seen.findings());
           }
@@ -231,7 +222,11 @@ public final class Answers {
         .compose(recorded ->
             gone[0]
                 ? Future.succeededFuture()
-                : ErrorAnswer.send(arrived(answering), stopped, reply).otherwiseEmpty());
+                : ErrorAnswer.send(
+                        answering.injected().judged().gathered().snapshot().read().arrived(),
+                        stopped,
+                        reply)
+                    .otherwiseEmpty());
   }
 
   /** In pieces, which tell a client that reads slowly from one that doesn't read at all. */
@@ -254,13 +249,16 @@ public final class Answers {
 
   static AnswerTally tally(Progress.Answering answering) {
     return switch (answering.injected().judged().permitted().body()) {
-      case ParsedBody asked -> AnswerTally.of(asked.endpoint(), asked.hidesUsage());
+      case ParsedBody asked -> AnswerTally.of(asked.endpoint(), asked.hidesUsage(), asked.stores());
       case OpaqueBody unread -> AnswerTally.ofUnread();
     };
   }
 
-  private static Progress.Arrived arrived(Progress.Answering answering) {
-    return answering.injected().judged().gathered().snapshot().read().arrived();
+  private static Buffer wordless(Progress.Answering answering) {
+    Progress.Arrived arrived = answering.injected().judged().gathered().snapshot().read().arrived();
+    int status = answering.routed().answer().status();
+    ApiError error = UpstreamErrors.wordless(status, provider(answering));
+    return WireError.body(error, arrived.line().readAs(), arrived.id());
   }
 
   private static String provider(Progress.Answering answering) {

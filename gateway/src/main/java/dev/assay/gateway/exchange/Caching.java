@@ -59,7 +59,8 @@ public final class Caching {
   }
 
   private static Optional<Digest> key(Progress.Injected injected, Progress.Snapshot snapshot) {
-    return injected.judged().permitted().body() instanceof ParsedBody body
+    boolean asksForBeta = snapshot.read().arrived().headers().asksForBeta();
+    return injected.judged().permitted().body() instanceof ParsedBody body && !asksForBeta
         ? CacheKey.of(
             snapshot.read().caller().tenant(),
             snapshot.release().digest(),

@@ -3,13 +3,18 @@ package dev.assay.gateway.exchange;
 import dev.assay.config.Alias;
 import dev.assay.config.AssayConfig;
 import dev.assay.config.Provider;
+import dev.assay.gateway.objects.Accounts;
 import dev.assay.gateway.objects.Ownership.Standing;
 import dev.assay.learners.serving.ServingRelease;
+import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts.Candidate;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.Surface;
+import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +23,11 @@ import java.util.Optional;
 /** Where a request could go, as far as configuration and release say; policy says where it may. */
 public final class Candidates {
   private final AssayConfig config;
+  private final Accounts accounts;
 
-  public Candidates(AssayConfig config) {
+  public Candidates(AssayConfig config, Accounts accounts) {
     this.config = config;
+    this.accounts = accounts;
   }
 
   /**
@@ -35,15 +42,30 @@ public final class Candidates {
           case OpaqueBody unread ->
               passingThrough(unread, snapshot.policy().policy().passThrough());
         };
+    TenantId tenant = read.caller().tenant();
+    boolean ownAlone = ownAlone(read.body(), standing);
     Optional<String> keeper =
         standing instanceof Standing.Own own ? own.provider() : Optional.empty();
     List<Candidate> reachable =
-        keeper.isEmpty()
-            ? found
-            : found.stream().filter(it -> it.target().provider().equals(keeper.get())).toList();
+        found.stream()
+            .filter(it -> accounts.open(it.target().provider(), tenant))
+            .filter(it -> !ownAlone || accounts.isOwn(it.target().provider(), tenant))
+            .filter(it -> keeper.isEmpty() || it.target().provider().equals(keeper.get()))
+            .toList();
     return read.purpose() == Purpose.SERVE || reachable.isEmpty()
         ? reachable
         : List.of(reachable.getFirst());
+  }
+
+  /** Whether what it names was not looked at, or is known in the tenant's own account alone. */
+  private static boolean ownAlone(RequestBody body, Standing standing) {
+    return (body instanceof OpaqueBody unread && unread.account() == Account.OWN)
+        || (standing instanceof Standing.Own own && own.atItsOwn());
+  }
+
+  private Candidate candidate(Target target, String source) {
+    return new Candidate(
+        target, source, accounts.owner(target.provider()).orElse(Candidate.SHARED));
   }
 
   /** The release's adapters for this alias first, then what the configuration lists. */
@@ -51,7 +73,7 @@ public final class Candidates {
     List<Candidate> found = new ArrayList<>();
     for (ServingRelease.AdapterRoute route : release.adapters()) {
       if (route.alias().equals(alias)) {
-        found.add(new Candidate(route.target(), "release"));
+        found.add(candidate(route.target(), "release"));
       }
     }
     configured(alias).forEach(found::add);
@@ -64,7 +86,7 @@ public final class Candidates {
         ? List.of()
         : configured.targets().stream()
             .map(t -> new Target.Configured(t.provider(), t.model(), region(t.provider())))
-            .map(target -> new Candidate(target, "alias"))
+            .map(target -> candidate(target, "alias"))
             .toList();
   }
 
@@ -74,17 +96,40 @@ public final class Candidates {
           .filter(it -> lets(config.providers().get(it.target().provider())))
           .toList();
     }
-    long microUsd =
-        rules.surfaces().stream()
-            .filter(rule -> rule.surface() == unread.surface())
-            .mapToLong(TenantPolicy.SurfaceRule::microUsd)
-            .sum();
+    long microUsd = microUsd(unread, rules);
     return config.providers().values().stream()
         .filter(Candidates::lets)
         .map(
             it -> new Target.PassThrough(it.name(), unread.surface().word(), it.region(), microUsd))
-        .map(target -> new Candidate(target, "surface"))
+        .map(target -> candidate(target, "surface"))
         .toList();
+  }
+
+  /** The surface's own price, else that of everything else. */
+  private static long microUsd(OpaqueBody unread, TenantPolicy.PassThrough rules) {
+    return rules.surfaces().stream()
+        .filter(rule -> rule.surface() == unread.surface())
+        .findFirst()
+        .or(() ->
+            rules.surfaces().stream()
+                .filter(rule -> rule.surface() == Surface.EVERYTHING_ELSE)
+                .findFirst())
+        .map(TenantPolicy.SurfaceRule::microUsd)
+        .orElse(0L);
+  }
+
+  /** Where a form's model is, as far as the form is there already. */
+  List<Candidate> ofForm(String alias, String provider) {
+    return configured(alias).stream()
+        .filter(it -> it.target().provider().equals(provider))
+        .toList();
+  }
+
+  /** Whether any of these models has another name there. */
+  boolean renames(String provider, List<String> models) {
+    return models.stream()
+        .anyMatch(alias ->
+            ofForm(alias, provider).stream().anyMatch(it -> !it.target().model().equals(alias)));
   }
 
   private static boolean lets(@org.jspecify.annotations.Nullable Provider provider) {

@@ -5,10 +5,13 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.ClientReply;
+import dev.assay.gateway.form.FormReader;
 import dev.assay.gateway.tracing.Tracing;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.journal.Slots;
+import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.Endpoint;
+import dev.assay.policies.tenant.Surface;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -91,7 +94,9 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     boolean get = Incoming.is(request, HttpMethod.GET);
     Optional<Endpoint> call = Incoming.endpoint(request).filter(endpoint -> post);
     Optional<RequestLine.Unread> unread =
-        call.isPresent() ? Optional.empty() : Incoming.unread(request, limits.maxUploadBytes());
+        call.isPresent() || served(path, post, get)
+            ? Optional.empty()
+            : Incoming.unread(request, limits.maxUploadBytes(), () -> everythingElse(request));
     if (call.isPresent()) {
       RequestLine line = new RequestLine.Model(call.get());
       inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, line, place));
@@ -100,11 +105,28 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     } else if ((path.equals("/v1/feedback") || path.equals("/feedback")) && post) {
       FeedbackShape shape = path.equals("/feedback") ? feedback.tensorZero() : feedback;
       inPlace(request, id, FeedbackEndpoint.MAX_BODY_BYTES, place -> taken(request, id, shape));
-    } else if (get && (path.equals("/v1/models") || path.startsWith("/v1/models/"))) {
+    } else if (get && isModels(path)) {
       models(request, id, path);
     } else {
       replies.refuse(request, id, unknown(request, path));
     }
+  }
+
+  /** What the gateway answers itself. */
+  private static boolean served(String path, boolean post, boolean get) {
+    return (path.equals("/v1/feedback") && post) || (isModels(path) && get);
+  }
+
+  private static boolean isModels(String path) {
+    return path.equals("/v1/models") || path.startsWith("/v1/models/");
+  }
+
+  /** Only whose account is nobody else's may ask for what nobody here knows. */
+  private Optional<Surface> everythingElse(HttpServerRequest request) {
+    return reading
+        .identify(Incoming.credential(request))
+        .filter(key -> reading.account(key) == Account.OWN)
+        .map(key -> Surface.EVERYTHING_ELSE);
   }
 
   /** Before the body: strangers hold no memory, and a tenant no more than its share of it. */
@@ -173,7 +195,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     inPlace(
         request,
         id,
-        0,
+        FormReader.MAX_FIELD_BYTES,
         place ->
             serve(request, id, line, System.nanoTime(), new byte[0])
                 .onComplete(over -> replies.linger(request)));

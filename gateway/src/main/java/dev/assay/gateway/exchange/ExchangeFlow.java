@@ -4,12 +4,14 @@ import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.cache.KeptAnswer;
 import dev.assay.gateway.cache.Turn;
+import dev.assay.gateway.form.MalformedForm;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.upstream.Client;
 import dev.assay.gateway.upstream.NoTargetAnswered;
 import dev.assay.gateway.upstream.Recall;
 import dev.assay.gateway.upstream.Router;
 import dev.assay.gateway.upstream.TimeLimit;
+import dev.assay.gateway.upstream.Upload;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.learners.serving.ServingRelease;
@@ -22,6 +24,7 @@ import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ public final class ExchangeFlow {
   private final Judge judge;
   private final Injecting injecting;
   private final Caching caching;
+  private final Forms forms;
   private final Router router;
   private final Answers answers;
   private final CountedHere countedHere;
@@ -49,6 +53,7 @@ public final class ExchangeFlow {
       Judge judge,
       Injecting injecting,
       Caching caching,
+      Forms forms,
       Router router,
       Answers answers,
       CountedHere countedHere,
@@ -58,6 +63,7 @@ public final class ExchangeFlow {
     this.judge = judge;
     this.injecting = injecting;
     this.caching = caching;
+    this.forms = forms;
     this.router = router;
     this.answers = answers;
     this.countedHere = countedHere;
@@ -153,28 +159,48 @@ public final class ExchangeFlow {
           KeptAnswer kept = turn.hit();
           return kept != null
               ? caching.replay(injected, kept, reply)
-              : route(injected, turn, reply) // 8: the first target that answers
+              : route(injected, turn, reply, loop) // 8: the first target that answers
                   .compose(answering -> answers.pass(answering, reply)) // 9, 10: stream, journal
                   .recover(failure -> unanswered(injected, failure, reply))
                   .onComplete(over -> turn.over());
         });
   }
 
-  private Future<Progress.Answering> route(Progress.Injected injected, Turn turn, Reply reply) {
+  private Future<Progress.Answering> route(
+      Progress.Injected injected, Turn turn, Reply reply, Context loop) {
     long sentNanos = System.nanoTime();
     Recall recall = new Recall();
     reply.onGone(recall::call);
     Progress.Read read = injected.judged().gathered().snapshot().read();
+    Optional<Upload> upload = read.arrived().line().upload();
+    Optional<FormRules> rules = forms.of(injected.judged(), upload, loop);
+    if (rules.isPresent()) {
+      try {
+        upload = Optional.of(upload.get().lookedThrough(rules.get().form()));
+      } catch (MalformedForm malformed) {
+        return Future.failedFuture(stopped(injected, malformed));
+      }
+    }
     Client client =
         new Client(
             read.episode(),
             read.arrived().limit().orElse(TimeLimit.NONE),
             read.arrived().headers(),
             read.arrived().trace(),
-            read.arrived().line().upload());
+            upload);
     return router
         .route(injected.judged().permitted(), injected.selection().injection(), client, recall)
-        .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn));
+        .map(routed -> new Progress.Answering(injected, routed, sentNanos, turn))
+        .recover(failure -> Future.failedFuture(refused(injected, failure, rules)));
+  }
+
+  /** A form that was refused on its way says why. */
+  private static Throwable refused(
+      Progress.Injected injected, Throwable failure, Optional<FormRules> rules) {
+    Optional<ApiError> refusal = rules.flatMap(FormRules::refusal);
+    return failure instanceof NoTargetAnswered none && refusal.isPresent()
+        ? Stopped.failed(injected, refusal.get(), none.attempts())
+        : failure;
   }
 
   private Future<Void> unanswered(Progress.Injected injected, Throwable failure, Reply reply) {
@@ -185,6 +211,13 @@ public final class ExchangeFlow {
             && CountedHere.asked(injected.judged().permitted())
         ? countedHere.answer(injected, none.attempts(), reply)
         : Future.failedFuture(stopped(injected, none));
+  }
+
+  private static Stopped stopped(Progress.Injected injected, MalformedForm malformed) {
+    return Stopped.failed(
+        injected,
+        ApiError.invalid(String.valueOf(malformed.getMessage()), "body", "invalid_body"),
+        List.of());
   }
 
   private static Stopped stopped(Progress.Injected injected, NoTargetAnswered none) {

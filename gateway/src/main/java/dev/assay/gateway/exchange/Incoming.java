@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What a request's line and headers say. */
@@ -51,8 +52,10 @@ final class Incoming {
    * The part of a provider's API that the path belongs to, and that is no model call.
    *
    * @param maxUploadBytes of a body that streams by
+   * @param otherwise what a path belongs to that is no known part
    */
-  static Optional<RequestLine.Unread> unread(HttpServerRequest request, long maxUploadBytes) {
+  static Optional<RequestLine.Unread> unread(
+      HttpServerRequest request, long maxUploadBytes, Supplier<Optional<Surface>> otherwise) {
     String path = path(request);
     if (!path.startsWith(VERSION + "/")) {
       return Optional.empty();
@@ -60,6 +63,7 @@ final class Incoming {
     String after = path.substring(VERSION.length());
     int end = after.indexOf('/', 1);
     return Surface.of(after.substring(1, end < 0 ? after.length() : end))
+        .or(otherwise)
         .map(surface ->
             new RequestLine.Unread(
                 surface,
@@ -82,7 +86,7 @@ final class Incoming {
         length != null && length.length() < 18 && length.chars().allMatch(c -> c >= '0' && c <= '9')
             ? OptionalLong.of(Long.parseLong(length))
             : OptionalLong.empty();
-    return Optional.of(new Upload(request, bytes, maxUploadBytes));
+    return Optional.of(new Upload(request, bytes, maxUploadBytes, Optional.empty()));
   }
 
   static boolean is(HttpServerRequest request, HttpMethod method) {
@@ -138,7 +142,7 @@ final class Incoming {
         assayHeaders,
         "bypass".equalsIgnoreCase(headers.get("x-assay-cache")),
         TimeLimit.of(headers, nanos),
-        ClientHeaders.of(headers),
+        ClientHeaders.of(headers, Optional.ofNullable(request.query())),
         body,
         trace);
   }

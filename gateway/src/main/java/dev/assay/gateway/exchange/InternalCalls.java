@@ -77,7 +77,7 @@ public final class InternalCalls implements Completions {
     if (reply.status() != 200) {
       return new NotAnswered("status_" + reply.status(), reply.body().toString());
     }
-    AnswerTally tally = AnswerTally.of(Endpoint.CHAT_COMPLETIONS, false);
+    AnswerTally tally = AnswerTally.of(Endpoint.CHAT_COMPLETIONS, false, false);
     tally.wholeAnswer(reply.body());
     return new Answered(id, tally.text(), tally.usage().prompt(), tally.usage().completion());
   }

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.objects.Ownership;
+import dev.assay.gateway.upstream.KeyWatch;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.OpaqueParser;
 import dev.assay.policies.tenant.Surface;
@@ -17,7 +19,6 @@ import dev.assay.policies.tenant.TenantPolicy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
@@ -49,6 +50,14 @@ final class PassedAnswers {
           "Your tenant's content_rules for answers can't be applied to what a provider keeps.",
           "content_unscreened");
 
+  private static final int LENGTH_REQUIRED = 411;
+  private static final ApiError LENGTHLESS =
+      ApiError.invalid(
+          "The provider wants to know how long a form is before it begins. Put 'model' before the"
+              + " files, and send a content-length.",
+          "model",
+          "not_served_by_provider");
+
   private final Recording recording;
   private final Ownership ownership;
 
@@ -58,6 +67,27 @@ final class PassedAnswers {
   }
 
   Future<Void> pass(Progress.Answering answering, OpaqueBody asked, Reply reply) {
+    UpstreamAnswer answer = answering.routed().answer();
+    if (unscreened(answering, asked)) {
+      answer.cancel();
+      return Future.failedFuture(failed(answering, UNSCREENED));
+    }
+    if (answer.status() == 401) {
+      // It is about the gateway's own key, which its words may repeat.
+      answer.cancel();
+      return Future.failedFuture(
+          failed(answering, UpstreamErrors.refusedKey(answering.routed().target().provider())));
+    }
+    if (answer.status() == LENGTH_REQUIRED && asked.isForm()) {
+      answer.cancel();
+      return Future.failedFuture(failed(answering, LENGTHLESS));
+    }
+    return asked.account() == Account.OWN
+        ? streamed(answering, reply)
+        : shared(answering, asked, reply);
+  }
+
+  private Future<Void> shared(Progress.Answering answering, OpaqueBody asked, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
     boolean json =
         Optional.ofNullable(answer.headers().get("content-type"))
@@ -71,69 +101,18 @@ final class PassedAnswers {
       answer.cancel();
       return Future.failedFuture(failed(answering, unreadable()));
     }
-    if (unscreened(answering, asked)) {
-      answer.cancel();
-      return Future.failedFuture(failed(answering, UNSCREENED));
-    }
     return looksInto ? lookedInto(answering, asked, reply) : streamed(answering, reply);
   }
 
   /** What a model once said is looked through where it is said, and not where it is kept. */
   private static boolean unscreened(Progress.Answering answering, OpaqueBody asked) {
     return answering.injected().judged().permitted().contentRules().answer().looks()
-        && asked.method().equals("GET")
-        && SAID_BY_MODELS.contains(asked.surface());
+        && (asked.surface() == Surface.EVERYTHING_ELSE
+            || (asked.method().equals("GET") && SAID_BY_MODELS.contains(asked.surface())));
   }
 
   private Future<Void> streamed(Progress.Answering answering, Reply reply) {
-    UpstreamAnswer answer = answering.routed().answer();
-    Promise<Void> passed = Promise.promise();
-    boolean[] over = new boolean[1];
-    reply.onGone(() -> {
-      over[0] = true;
-      answer.cancel();
-      record(answering, Outcome.CANCELLED, 499);
-      passed.tryComplete();
-    });
-    if (over[0]) {
-      return passed.future();
-    }
-    MultiMap headers = headers(answering);
-    String length = answer.headers().get(HttpHeaders.CONTENT_LENGTH);
-    if (length != null) {
-      headers.set(HttpHeaders.CONTENT_LENGTH, length);
-    }
-    reply.head(answer.status(), headers);
-    answer.read(
-        piece -> {
-          if (!over[0]) {
-            answering.injected().judged().gathered().trace().firstByte();
-            reply.write(piece);
-            if (reply.full()) {
-              answer.pause();
-              reply.onDrain(answer::resume);
-            }
-          }
-        },
-        end -> {
-          if (over[0]) {
-            return;
-          }
-          over[0] = true;
-          if (end.failed()) {
-            record(answering, Outcome.INTERRUPTED, answer.status());
-            // Part of it is with the client, in a form nobody knows: only the line can say so.
-            reply.breakOff();
-            passed.tryComplete();
-            return;
-          }
-          record(
-              answering,
-              answer.status() < 400 ? Outcome.ANSWERED : Outcome.FAILED,
-              answer.status());
-          reply.end().onComplete(written -> passed.tryComplete());
-        });
-    return passed.future();
+    return new PassedStream(answering, reply, headers(answering), recording).run();
   }
 
   private Future<Void> lookedInto(Progress.Answering answering, OpaqueBody asked, Reply reply) {
@@ -165,6 +144,11 @@ final class PassedAnswers {
     TenantPolicy.PassThrough rules = snapshot.policy().policy().passThrough();
     Context loop = Answers.loop();
     String provider = answering.routed().target().provider();
+    KeyWatch watch = answering.routed().answer().keyWatch();
+    watch.pass(body);
+    if (watch.caught()) {
+      return Future.failedFuture(failed(answering, unreadable()));
+    }
     if (asked.lists()) {
       return ownership
           .visible(tenant, body, rules.unownedObjects(), loop)
@@ -211,6 +195,11 @@ final class PassedAnswers {
   }
 
   private void record(Progress.Answering answering, Outcome outcome, int status) {
+    record(recording, answering, outcome, status);
+  }
+
+  static void record(
+      Recording recording, Progress.Answering answering, Outcome outcome, int status) {
     recording.answered(
         answering, outcome, status, Answers.tally(answering), ExchangeRecord.Asked.NOT, List.of());
   }

@@ -1,9 +1,11 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.objects.Accounts;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.credentials.AppKeys;
+import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.BodyParser;
 import dev.assay.policies.judge.Malformed;
 import dev.assay.policies.judge.OpaqueParser;
@@ -13,6 +15,7 @@ import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Steps 2 and 3: whose request it is, from the credential alone, and what its body says. */
 public final class Reading {
@@ -20,9 +23,28 @@ public final class Reading {
   private static final String NO_USER = "-";
 
   private final AppKeys keys;
+  private final Accounts accounts;
+  private final Function<TenantId, Optional<String>> unnamed;
 
-  public Reading(AppKeys keys) {
+  /**
+   * Reads what the holders of these keys send.
+   *
+   * @param accounts where it may go, which decides what has to be looked at
+   * @param unnamed the alias of a tenant's model call that names none
+   */
+  public Reading(AppKeys keys, Accounts accounts, Function<TenantId, Optional<String>> unnamed) {
     this.keys = keys;
+    this.accounts = accounts;
+    this.unnamed = unnamed;
+  }
+
+  /** Whose account what passes through for the holder of this key goes to. */
+  Account account(AppKey key) {
+    return account(key.tenant());
+  }
+
+  private Account account(TenantId tenant) {
+    return accounts.passesToItsOwn(tenant) ? Account.OWN : Account.SHARED;
   }
 
   /** The app key behind a presented credential. */
@@ -49,14 +71,14 @@ public final class Reading {
         withinLearningBudget);
   }
 
-  private static Future<Progress.Read> parse(
+  private Future<Progress.Read> parse(
       Progress.Arrived arrived,
       RequestFacts.Caller caller,
       Purpose purpose,
       boolean withinLearningBudget) {
     RequestBody body;
     try {
-      body = body(arrived);
+      body = body(arrived, caller.tenant());
     } catch (Malformed malformed) {
       return stop(
           arrived, ApiError.invalid(malformed.getMessage(), malformed.field(), "invalid_body"));
@@ -90,12 +112,14 @@ public final class Reading {
             withinLearningBudget));
   }
 
-  private static RequestBody body(Progress.Arrived arrived) throws Malformed {
+  private RequestBody body(Progress.Arrived arrived, TenantId tenant) throws Malformed {
     return switch (arrived.line()) {
-      case RequestLine.Model call -> BodyParser.parse(call.endpoint(), arrived.body());
+      case RequestLine.Model call ->
+          BodyParser.parse(call.endpoint(), arrived.body(), unnamed.apply(tenant));
       case RequestLine.Unread unread ->
           OpaqueParser.parse(
               unread.surface(),
+              account(tenant),
               unread.method(),
               unread.path(),
               unread.query(),

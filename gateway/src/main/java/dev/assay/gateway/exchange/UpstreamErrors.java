@@ -104,17 +104,25 @@ final class UpstreamErrors {
         : OptionalLong.empty();
   }
 
+  /** The provider does not take the gateway's key; what it says of it is not the client's. */
+  static ApiError refusedKey(String provider) {
+    return misconfigured(401, provider);
+  }
+
+  private static ApiError misconfigured(int status, String provider) {
+    return ApiError.badUpstream(
+        "The gateway's set-up for provider '"
+            + provider
+            + "' does not work (status "
+            + status
+            + "): its operator should check api_key, base_url and the target's model.",
+        "upstream_misconfigured");
+  }
+
   private static Optional<ApiError> ofStatus(int status, String provider) {
     String who = "provider '" + provider + "'";
     if (status == 401 || status == 403 || status == 404) {
-      return Optional.of(
-          ApiError.badUpstream(
-              "The gateway's set-up for "
-                  + who
-                  + " does not work (status "
-                  + status
-                  + "): its operator should check api_key, base_url and the target's model.",
-              "upstream_misconfigured"));
+      return Optional.of(misconfigured(status, provider));
     }
     if (status == 503 || status == 529) {
       return Optional.of(

@@ -13,7 +13,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +28,12 @@ public final class Ownership {
   private static final int MAX_ID_CHARS = ProviderObject.MAX_ID_CHARS;
 
   private final ProviderObjects objects;
-  private final List<String> providers;
+  private final Accounts accounts;
 
-  /**
-   * Watches over what these providers keep.
-   *
-   * @param providers names, in the order in which a thing is looked for
-   */
-  public Ownership(ProviderObjects objects, Collection<String> providers) {
+  /** Watches over what providers keep in these accounts. */
+  public Ownership(ProviderObjects objects, Accounts accounts) {
     this.objects = objects;
-    this.providers = List.copyOf(providers);
+    this.accounts = accounts;
   }
 
   /** What is known of the names a request uses. */
@@ -48,8 +43,9 @@ public final class Ownership {
      *
      * @param provider where they are kept; empty where no name was used
      * @param model the provider's model that the first came from; empty for none
+     * @param atItsOwn whether some are in no book, and so can only be in the tenant's own account
      */
-    record Own(Optional<String> provider, String model) implements Standing {}
+    record Own(Optional<String> provider, String model, boolean atItsOwn) implements Standing {}
 
     /** This one is not there, as far as the tenant can tell. */
     record Missing(String name) implements Standing {}
@@ -63,29 +59,35 @@ public final class Ownership {
   public Future<Standing> check(
       TenantId tenant, List<String> names, boolean unowned, Context loop) {
     if (names.isEmpty()) {
-      return Future.succeededFuture(new Standing.Own(Optional.empty(), ""));
+      return Future.succeededFuture(new Standing.Own(Optional.empty(), "", false));
     }
-    return owners(names, loop).map(owners -> standing(tenant, names, unowned, owners));
+    return owners(tenant, names, loop).map(owners -> standing(tenant, names, unowned, owners));
   }
 
-  private static Standing standing(
+  private Standing standing(
       TenantId tenant, List<String> names, boolean unowned, Map<String, ProviderObject> owners) {
     Optional<ProviderObject> first = Optional.empty();
+    boolean hasOwn = !unowned && accounts.hasOwn(tenant);
+    boolean atItsOwn = hasOwn && names.stream().anyMatch(name -> !owners.containsKey(name));
     for (String name : names) {
       ProviderObject object = owners.get(name);
-      boolean may = object == null ? unowned : object.tenant().equals(tenant);
+      boolean may = object == null ? unowned || hasOwn : object.tenant().equals(tenant);
       boolean elsewhere =
-          object != null && first.isPresent() && !first.get().provider().equals(object.provider());
+          object != null
+              && ((first.isPresent() && !first.get().provider().equals(object.provider()))
+                  || (atItsOwn && !accounts.isOwn(object.provider(), tenant)));
       if (!may || elsewhere) {
         return new Standing.Missing(name);
       }
       first = first.or(() -> Optional.ofNullable(object));
     }
     return new Standing.Own(
-        first.map(ProviderObject::provider), first.map(ProviderObject::model).orElse(""));
+        first.map(ProviderObject::provider), first.map(ProviderObject::model).orElse(""), atItsOwn);
   }
 
-  private Future<Map<String, ProviderObject>> owners(List<String> names, Context loop) {
+  private Future<Map<String, ProviderObject>> owners(
+      TenantId tenant, List<String> names, Context loop) {
+    List<String> providers = accounts.open(tenant);
     List<Future<List<ProviderObject>>> parts = new ArrayList<>();
     for (int from = 0; from < names.size(); from += AT_A_TIME) {
       List<String> some = names.subList(from, Math.min(names.size(), from + AT_A_TIME));
@@ -140,7 +142,7 @@ public final class Ownership {
     }
     List<String> names = new ArrayList<>();
     data.forEach(item -> names.add(item.path("id").asText()));
-    return owners(names, loop)
+    return owners(tenant, names, loop)
         .map(owners -> {
           List<JsonNode> shown = new ArrayList<>();
           data.forEach(item -> {

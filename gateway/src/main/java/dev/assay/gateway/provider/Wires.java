@@ -75,7 +75,7 @@ public final class Wires {
     headers.set("accept", outbound.stream() ? "text/event-stream" : "application/json");
     return new Wire(
         "POST",
-        basePath + spoken.path(),
+        basePath + spoken.path() + (asked == spoken && client.betaQuery() ? "?beta=true" : ""),
         headers,
         interpreted.map(Interpretation::body).orElseGet(outbound::body),
         false,
@@ -86,6 +86,7 @@ public final class Wires {
       Outbound outbound, OpaqueBody unread, Optional<Secret> key, ClientHeaders client) {
     MultiMap headers = headers(key, client);
     unread.contentType().ifPresent(type -> headers.set("content-type", type));
+    client.openaiBeta().ifPresent(beta -> headers.set("openai-beta", beta));
     headers.set("accept", "*/*");
     return new Wire(
         unread.method(),

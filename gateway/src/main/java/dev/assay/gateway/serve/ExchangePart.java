@@ -12,6 +12,7 @@ import dev.assay.gateway.exchange.DataPlane;
 import dev.assay.gateway.exchange.ExchangeFlow;
 import dev.assay.gateway.exchange.ExchangeWatch;
 import dev.assay.gateway.exchange.FeedbackEndpoint;
+import dev.assay.gateway.exchange.Forms;
 import dev.assay.gateway.exchange.Gathering;
 import dev.assay.gateway.exchange.Injecting;
 import dev.assay.gateway.exchange.InternalCalls;
@@ -20,6 +21,7 @@ import dev.assay.gateway.exchange.QueryEmbedding;
 import dev.assay.gateway.exchange.Reading;
 import dev.assay.gateway.exchange.Recording;
 import dev.assay.gateway.exchange.RequestRates;
+import dev.assay.gateway.objects.Accounts;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.provider.DialectInterpreter;
 import dev.assay.gateway.tokens.TokenCounts;
@@ -37,6 +39,7 @@ import dev.assay.learners.objects.ProviderObjects;
 import dev.assay.learners.spending.Allowances;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -44,6 +47,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -74,25 +78,28 @@ record ExchangePart(
     Map<String, Upstream> upstreams = upstreams(vertx, config, clock);
     closing.addAll(upstreams.values());
     QueryEmbedding embedding = closed(closing, embedding(encoder));
-    Reading reading = new Reading(state.keys());
+    Accounts accounts = new Accounts(config.providers().values());
+    Reading reading = new Reading(state.keys(), accounts, tenant -> unnamed(policy, tenant));
     Tracing tracing = closed(closing, Tracing.of(config));
     RequestRates rates = new RequestRates();
     Counting counting = new Counting(closed(closing, new TokenCounts()));
     Recording recording = new Recording(watch, counting);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
-    Ownership ownership =
-        new Ownership(new ProviderObjects(state.database(), clock), config.providers().keySet());
+    Ownership ownership = new Ownership(new ProviderObjects(state.database(), clock), accounts);
     Allowances allowances =
         closed(closing, Allowances.open(state.database(), config.prices(), clock));
+    Candidates candidates = new Candidates(config, accounts);
+    Judge judge = new Judge(policy.engine());
     Gathering gathering =
-        gathering(config, state, policy, learned, rates, allowances, ownership, clock);
+        gathering(candidates, state, policy, learned, rates, allowances, ownership, clock);
     ExchangeFlow flow =
         new ExchangeFlow(
             reading,
             gathering,
-            new Judge(policy.engine()),
+            judge,
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),
+            new Forms(judge, ownership, candidates),
             router,
             answers(recording, ownership, config),
             new CountedHere(counting, recording),
@@ -123,7 +130,7 @@ record ExchangePart(
   }
 
   private static Gathering gathering(
-      AssayConfig config,
+      Candidates candidates,
       StatePart state,
       PolicyPart policy,
       LearnedPart learned,
@@ -132,7 +139,7 @@ record ExchangePart(
       Ownership ownership,
       Clock clock) {
     return new Gathering(
-        new Candidates(config),
+        candidates,
         policy.policies(),
         learned.releases(),
         holdoutSide(state),
@@ -141,6 +148,14 @@ record ExchangePart(
         state.journal(),
         ownership,
         clock);
+  }
+
+  private static Optional<String> unnamed(PolicyPart policy, TenantId tenant) {
+    return policy
+        .policies()
+        .current(tenant)
+        .map(active -> active.policy().defaultModel())
+        .filter(alias -> !alias.equals(TenantPolicy.NO_MODEL));
   }
 
   private static HoldoutSide holdoutSide(StatePart state) {

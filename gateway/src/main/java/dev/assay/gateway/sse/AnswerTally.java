@@ -28,10 +28,11 @@ public abstract sealed class AnswerTally
    * The reader of an endpoint's answers.
    *
    * @param hidesUsage whether a stream's usage was asked for by the gateway alone
+   * @param stores whether the provider was asked to keep a chat
    */
-  public static AnswerTally of(Endpoint endpoint, boolean hidesUsage) {
+  public static AnswerTally of(Endpoint endpoint, boolean hidesUsage, boolean stores) {
     return switch (endpoint) {
-      case CHAT_COMPLETIONS, COMPLETIONS -> new ChatTally(hidesUsage);
+      case CHAT_COMPLETIONS, COMPLETIONS -> new ChatTally(hidesUsage, stores);
       case RESPONSES -> new ResponsesTally();
       case MESSAGES -> new MessagesTally();
       case EMBEDDINGS, COUNT_TOKENS -> new CountedTally();
@@ -111,6 +112,11 @@ public abstract sealed class AnswerTally
   /** The number of the stream's next event, in an API that numbers them. */
   public long nextNumber() {
     return 0;
+  }
+
+  /** Whether it is an answer of that API all the same, which says itself why it failed. */
+  public boolean tellsWhy() {
+    return false;
   }
 
   /** How sure the model was of a whole answer, in nats, where its {@code logprobs} tell. */

@@ -12,9 +12,11 @@ final class ResponsesTally extends AnswerTally {
 
   private final Set<String> kept = new LinkedHashSet<>();
   private long nextNumber;
+  private boolean whole;
 
   @Override
   void whole(JsonNode answer) {
+    whole = answer.path("object").asText().equals("response");
     response(answer);
     for (JsonNode item : answer.path("output")) {
       add(item.path("name"), beside);
@@ -100,6 +102,11 @@ final class ResponsesTally extends AnswerTally {
   @Override
   public long nextNumber() {
     return nextNumber;
+  }
+
+  @Override
+  public boolean tellsWhy() {
+    return whole;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.assay.gateway.upstream;
 
+import dev.assay.gateway.form.Form;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -9,5 +11,12 @@ import java.util.OptionalLong;
  *
  * @param bytes its length where the client said
  * @param maxBytes what is longer is cut off, and its request with it
+ * @param form how it is looked through; empty for what is no form
  */
-public record Upload(ReadStream<Buffer> body, OptionalLong bytes, long maxBytes) {}
+public record Upload(
+    ReadStream<Buffer> body, OptionalLong bytes, long maxBytes, Optional<Form> form) {
+  /** The same, looked through on its way. */
+  public Upload lookedThrough(Form by) {
+    return new Upload(body, bytes, maxBytes, Optional.of(by));
+  }
+}

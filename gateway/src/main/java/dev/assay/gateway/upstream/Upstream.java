@@ -8,6 +8,8 @@ import dev.assay.gateway.provider.Unsendable;
 import dev.assay.gateway.provider.Wire;
 import dev.assay.gateway.provider.Wires;
 import dev.assay.gateway.tracing.TracedAttempt;
+import dev.assay.policies.judge.Account;
+import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,7 +17,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -103,6 +104,12 @@ public final class Upstream implements AutoCloseable {
     if (!outbound.target().provider().equals(provider.name())) {
       throw new IllegalArgumentException("this request is for another provider");
     }
+    boolean shared = provider.tenant().isEmpty();
+    boolean unchecked =
+        outbound.asked() instanceof OpaqueBody unread && unread.account() == Account.OWN;
+    if (shared ? unchecked : !provider.tenant().get().equals(outbound.tenant().value())) {
+      throw new IllegalArgumentException("this account is not the tenant's alone, or another's");
+    }
     Wire wire;
     try {
       wire = wires.wire(outbound, key.secret(), asker.headers());
@@ -180,7 +187,7 @@ public final class Upstream implements AutoCloseable {
         });
   }
 
-  private static Future<HttpClientResponse> sent(
+  private Future<HttpClientResponse> sent(
       HttpClientRequest request,
       Wire wire,
       Client asker,
@@ -190,27 +197,7 @@ public final class Upstream implements AutoCloseable {
       return request.send(Buffer.buffer(wire.body()));
     }
     Upload upload = asker.upload().orElseThrow();
-    upload
-        .bytes()
-        .ifPresentOrElse(
-            bytes -> request.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes)),
-            () -> request.setChunked(true));
-    long[] seen = new long[1];
-    return request.send(
-        new Watched(
-            upload.body(),
-            piece -> {
-              // As long as a body comes, nobody is silent.
-              deadlines.touched();
-              seen[0] += piece.length();
-              if (seen[0] > upload.maxBytes()) {
-                head.tryFail(
-                    UpstreamFailure.of(
-                        new Unsendable(
-                            "The body is larger than " + upload.maxBytes() + " bytes.", "body")));
-                request.reset();
-              }
-            }));
+    return new Sending(provider.name(), request, upload, deadlines::touched, head::tryFail).send();
   }
 
   /** A client that waits for a head waits for no event behind it. */

@@ -111,6 +111,13 @@ public final class UpstreamAnswer {
     use.over();
   }
 
+  /** Looks for the key that the provider was asked with. */
+  public KeyWatch keyWatch() {
+    String bearer = wire.headers().get(HttpHeaders.AUTHORIZATION);
+    String key = bearer == null ? wire.headers().get("x-api-key") : bearer.replace("Bearer ", "");
+    return new KeyWatch(key == null ? "" : key);
+  }
+
   /** Whether the body is server-sent events. */
   public boolean isEventStream() {
     String type = response.getHeader(HttpHeaders.CONTENT_TYPE);

@@ -151,10 +151,16 @@ class OpenAiNodeSuiteIT {
             dir,
             Yaml.places(dir)
                 + "providers:\n"
-                + Yaml.provider("steady", port, "").replace(port + "/v1", Integer.toString(port))
+                + Yaml.provider("steady", port, "    tenant: suite\n    pass_through: true\n")
+                    .replace(port + "/v1", Integer.toString(port))
                 + "aliases:\n"
                 + aliases);
-    gateway.tenant("suite", models.toArray(String[]::new));
+    gateway.tenant(
+        "suite",
+        text ->
+            text.replace("surfaces: {}", "surfaces: {everything_else: free}")
+                .replace("limits:  ", "default_model: gpt-4o\n\nlimits:  "),
+        models.toArray(String[]::new));
     return gateway;
   }
 

@@ -19,6 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rest of a provider's API: denied by default, and each tenant's things its own. */
 class PassThroughIT {
   private static final String MULTIPART = "multipart/form-data; boundary=x";
+  private static final String FORM =
+      String.join(
+          "\r\n",
+          "--x",
+          "content-disposition: form-data; name=\"file\"; filename=\"a\"",
+          "",
+          "the file",
+          "--x--",
+          "");
 
   @TempDir static Path dir;
   private static RawUpstream upstream;
@@ -94,7 +103,7 @@ class PassThroughIT {
   void whatOneTenantMadeIsItsOwnAndNobodyElsesToSee() throws Exception {
     upload("file-mine");
     assertThat(upstream.lastAsked().headers().get("content-type")).isEqualTo(MULTIPART);
-    assertThat(upstream.lastAsked().text()).isEqualTo("--x the file --x--");
+    assertThat(upstream.lastAsked().text()).isEqualTo(FORM);
     assertThat(upstream.lastAsked().headers().get("authorization"))
         .isEqualTo("Bearer sk-upstream-secret");
 
@@ -262,9 +271,7 @@ class PassThroughIT {
 
   private static void upload(String id) throws Exception {
     upstream.plays((ask, line) -> line.json(200, "{\"id\":\"" + id + "\",\"object\":\"file\"}"));
-    assertThat(
-            send(acme, "POST", "/v1/files", "--x the file --x--", "content-type", MULTIPART)
-                .status())
+    assertThat(send(acme, "POST", "/v1/files", FORM, "content-type", MULTIPART).status())
         .isEqualTo(200);
   }
 

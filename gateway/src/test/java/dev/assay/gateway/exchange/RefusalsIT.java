@@ -116,7 +116,7 @@ class RefusalsIT {
         "{\"model\":\"small\",\"model\":\"b\",\"messages\":[{\"role\":\"user\"}]}      | body",
         "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"role\":\"system\"}]}  | body",
         "{\"model\":\"small\",\"stream\":1,\"messages\":[{\"role\":\"user\"}]}         | stream",
-        "{\"model\":\"small\",\"max_tokens\":0,\"messages\":[{\"role\":\"user\"}]}     | max_tokens",
+        "{\"model\":\"small\",\"max_tokens\":-1,\"messages\":[{\"role\":\"user\"}]}     | max_tokens",
         "{\"model\":\"small\",\"messages\":[{\"role\":\"user\"}],\"x\":{\"a\":1,\"a\":2}} | body"
       })
   void aBodyThatCantBeReadStrictlyIs400AndNamesTheField(String body, String param)

@@ -34,6 +34,7 @@ public final class RawUpstream implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger gone = new AtomicInteger();
+  private final AtomicInteger begun = new AtomicInteger();
   private volatile Script script = (request, line) -> line.json(200, Answers.chat("ready"));
 
   public RawUpstream() throws IOException {
@@ -56,6 +57,11 @@ public final class RawUpstream implements AutoCloseable {
 
   public Asked lastAsked() {
     return asked.getLast();
+  }
+
+  /** How many requests have begun. */
+  public int connected() {
+    return begun.get();
   }
 
   /** How many connections were closed by the gateway before the answer ended. */
@@ -87,7 +93,7 @@ public final class RawUpstream implements AutoCloseable {
     }
   }
 
-  private static Asked read(InputStream in) throws IOException {
+  private Asked read(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
       int next = in.read();
@@ -96,6 +102,7 @@ public final class RawUpstream implements AutoCloseable {
       }
       head.write(next);
     }
+    begun.incrementAndGet();
     String[] lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n");
     Map<String, String> headers = new TreeMap<>();
     for (String line : Arrays.asList(lines).subList(1, lines.length)) {
@@ -103,8 +110,35 @@ public final class RawUpstream implements AutoCloseable {
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Asked(lines[0], headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    byte[] body =
+        headers.getOrDefault("transfer-encoding", "").equals("chunked")
+            ? chunks(in)
+            : whole(in, Integer.parseInt(headers.getOrDefault("content-length", "0")));
+    return new Asked(lines[0], headers, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] whole(InputStream in, int length) throws IOException {
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new IOException("the gateway broke off its request");
+    }
+    return body;
+  }
+
+  private static byte[] chunks(InputStream in) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (true) {
+      StringBuilder line = new StringBuilder();
+      while (line.indexOf("\r\n") < 0) {
+        line.append((char) whole(in, 1)[0]);
+      }
+      int length = Integer.parseInt(line.toString().strip(), 16);
+      body.writeBytes(whole(in, length));
+      whole(in, 2);
+      if (length == 0) {
+        return body.toByteArray();
+      }
+    }
   }
 
   @Override

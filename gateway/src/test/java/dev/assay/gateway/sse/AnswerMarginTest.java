@@ -41,7 +41,7 @@ class AnswerMarginTest {
   }
 
   private static OptionalDouble margin(String content) {
-    ChatTally tally = new ChatTally(false);
+    ChatTally tally = new ChatTally(false, false);
     tally.wholeAnswer(
         Buffer.buffer(
             "{\"choices\":[{\"message\":{\"content\":\"x\"},\"logprobs\":{\"content\":"

@@ -60,7 +60,7 @@ class AnswerTallyProperties {
   }
 
   private static AnswerTally read(Endpoint endpoint, String stream, int step) {
-    AnswerTally tally = AnswerTally.of(endpoint, false);
+    AnswerTally tally = AnswerTally.of(endpoint, false, false);
     EventSplitter splitter = new EventSplitter(1 << 20);
     Buffer bytes = Buffer.buffer(stream);
     for (int at = 0; at < bytes.length(); at += step) {

@@ -58,7 +58,8 @@ class ProviderContractIT {
                 MultiMap.caseInsensitiveMultiMap()
                     .add("anthropic-beta", "b1")
                     .add("openai-organization", "org")
-                    .add("cookie", "session=1")));
+                    .add("cookie", "session=1"),
+                java.util.Optional.empty()));
 
     Routed routed =
         done(wiring.begin(wiring.router(), permitted(own(kind), UP), client, new Recall()));

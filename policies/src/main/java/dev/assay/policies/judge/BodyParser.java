@@ -2,8 +2,11 @@ package dev.assay.policies.judge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.assay.policies.judge.ParsedBody.Span;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,17 +27,20 @@ public final class BodyParser {
 
   private final byte[] raw;
   private final Endpoint endpoint;
+  private final Optional<String> unnamed;
   private final BodyShape shape;
   private final UsageAsking usage;
   private final TreeSet<String> fields = new TreeSet<>();
   private @Nullable String model;
   private Span modelPlace = new Span(0, 0);
   private boolean stream;
+  private boolean stores;
   private int maxOutputTokens;
   private int choices = 1;
   private Optional<String> user = Optional.empty();
 
-  private BodyParser(Endpoint endpoint, byte[] raw) {
+  private BodyParser(Endpoint endpoint, byte[] raw, Optional<String> unnamed) {
+    this.unnamed = unnamed;
     this.endpoint = endpoint;
     this.raw = raw;
     this.shape =
@@ -55,9 +61,19 @@ public final class BodyParser {
    * @throws Malformed naming the field and what is allowed
    */
   public static ParsedBody parse(Endpoint endpoint, byte[] raw) throws Malformed {
+    return parse(endpoint, raw, Optional.empty());
+  }
+
+  /**
+   * Reads a body that need not name its model.
+   *
+   * @param unnamed the alias that is put into a body that names none
+   */
+  public static ParsedBody parse(Endpoint endpoint, byte[] raw, Optional<String> unnamed)
+      throws Malformed {
     Utf8.require(raw);
     try (StrictJson json = new StrictJson(raw, References.ofModelCall())) {
-      return new BodyParser(endpoint, raw).read(json);
+      return new BodyParser(endpoint, raw, unnamed).read(json);
     } catch (JsonProcessingException broken) {
       throw new Malformed("The body is not valid JSON: " + broken.getOriginalMessage(), "body");
     } catch (IOException impossible) {
@@ -81,7 +97,7 @@ public final class BodyParser {
     }
     String asked = model;
     if (asked == null) {
-      throw new Malformed("'model' is missing: name one of the models this key may use.", "model");
+      return parse(endpoint, named(inside), Optional.empty());
     }
     BodyShape.Reading said = shape.end(inside);
     boolean asksForUsage =
@@ -100,7 +116,24 @@ public final class BodyParser {
         choices,
         user.or(said::user),
         json.references().all(),
+        stores && endpoint == Endpoint.CHAT_COMPLETIONS,
         said.conversation());
+  }
+
+  /** The same with the model that stands for none: what was read and what is sent stay one. */
+  private byte[] named(int inside) throws Malformed {
+    String alias =
+        unnamed.orElseThrow(() ->
+            new Malformed("'model' is missing: name one of the models this key may use.", "model"));
+    String field =
+        "\"model\":\""
+            + new String(JsonStringEncoder.getInstance().quoteAsString(alias))
+            + (fields.isEmpty() ? "\"" : "\",");
+    ByteArrayOutputStream named = new ByteArrayOutputStream(raw.length + field.length());
+    named.write(raw, 0, inside);
+    named.writeBytes(field.getBytes(StandardCharsets.UTF_8));
+    named.write(raw, inside, raw.length - inside);
+    return named.toByteArray();
   }
 
   private void addField(String name) throws Malformed {
@@ -117,10 +150,12 @@ public final class BodyParser {
     switch (name) {
       case "model" -> readModel(json);
       case "stream" -> stream = json.flag(name);
+      case "store" -> stores = json.flag(name);
       case "stream_options" -> usage.read(json);
       case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
-          maxOutputTokens = Math.max(maxOutputTokens, json.count(name));
-      case "n", "best_of" -> choices = Math.max(choices, json.count(name));
+          maxOutputTokens = Math.max(maxOutputTokens, json.amount(name));
+      case "n" -> choices = Math.max(choices, json.count(name));
+      case "best_of" -> choices = Math.max(choices, json.amount(name));
       case "background" -> requireForeground(json);
       case "user" -> user = json.textOrNull(name);
       case "tools" -> Tools.check(json, endpoint);

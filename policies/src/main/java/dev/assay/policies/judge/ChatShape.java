@@ -49,6 +49,7 @@ final class ChatShape implements BodyShape {
       switch (name.get()) {
         case "role" -> role = json.text(at + ".role");
         case "content" -> text = Contents.text(json, at + ".content");
+        case "audio" -> readAudio(json);
         default -> json.skip();
       }
       name = json.nextField();
@@ -60,6 +61,23 @@ final class ChatShape implements BodyShape {
       firstOther = from;
     }
     messages.add(new Message(role, text));
+  }
+
+  /** What was said before is not repeated: its name stands for it. */
+  private static void readAudio(StrictJson json) throws IOException, Malformed {
+    if (!json.at(JsonToken.START_OBJECT)) {
+      json.skip();
+      return;
+    }
+    Optional<String> name = json.nextField();
+    while (name.isPresent()) {
+      if (name.get().equals("id") && json.at(JsonToken.VALUE_STRING)) {
+        json.references().add(json.text("audio.id"));
+      } else {
+        json.skip();
+      }
+      name = json.nextField();
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
  * A request that passes through: what its line and headers declare stands for its content. Of a
  * JSON body the names in it are read; anything else streams by.
  *
+ * @param account whose the things are that it may name
  * @param method such as {@code GET}
  * @param path after the version, from its slash on, as the client wrote it
  * @param query with its question mark; empty when there is none
@@ -16,12 +17,14 @@ import java.util.Optional;
  * @param raw a JSON body; empty for one that streams by
  * @param model the alias that a JSON body names; empty for none
  * @param modelPlace where that name stands
+ * @param images what it asks to be drawn, for billing; empty where nothing is
  * @param named whether the path names something kept
  * @param streamsBy whether a body follows that is not in {@code raw}
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
 public record OpaqueBody(
     Surface surface,
+    Account account,
     String method,
     String path,
     String query,
@@ -30,6 +33,7 @@ public record OpaqueBody(
     String model,
     Optional<Span> modelPlace,
     List<String> fields,
+    Optional<Images> images,
     List<String> refersTo,
     boolean named,
     boolean streamsBy)
@@ -38,6 +42,38 @@ public record OpaqueBody(
   public OpaqueBody {
     fields = List.copyOf(fields);
     refersTo = List.copyOf(refersTo);
+  }
+
+  /**
+   * Images that are asked for.
+   *
+   * @param count as a JSON body says; 1 for a form, which is not read before it is sent
+   * @param size such as {@code 1024x1024}; empty where nothing is said
+   */
+  public record Images(int count, String size) {}
+
+  /** The same, once its form has named this model. */
+  public OpaqueBody asking(String alias) {
+    return new OpaqueBody(
+        surface,
+        account,
+        method,
+        path,
+        query,
+        contentType,
+        raw,
+        alias,
+        modelPlace,
+        fields,
+        images,
+        refersTo,
+        named,
+        streamsBy);
+  }
+
+  /** Whether a form follows, of which the text is looked at as it comes. */
+  public boolean isForm() {
+    return streamsBy && contentType.filter(OpaqueParser::isForm).isPresent();
   }
 
   /** Whether it lists what the provider keeps, for all who share its account. */

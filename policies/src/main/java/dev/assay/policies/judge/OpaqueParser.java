@@ -1,34 +1,41 @@
 package dev.assay.policies.judge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import dev.assay.policies.judge.ParsedBody.Span;
 import dev.assay.policies.tenant.Surface;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads what a request that passes through declares of itself. */
 public final class OpaqueParser {
   private static final int MAX_SEGMENTS = 8;
+  private static final int MAX_OWN_SEGMENTS = 16;
   private static final int MAX_QUERY_CHARS = 4096;
-  private static final int MAX_FIELDS = 100;
 
   /** No escapes: a segment that reads differently to somebody else is not worth its risk. */
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_:-][A-Za-z0-9._:-]{0,255}");
 
   private static final Pattern QUERY = Pattern.compile("[!-~]*");
   private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
+  private static final Set<String> OWN_METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+  /** What a provider may read as a model call, which nobody would then judge as one. */
+  private static final Pattern MODEL_CALL =
+      Pattern.compile(
+          "/v[0-9][^/]*(/.*)?"
+              + Arrays.stream(Endpoint.values())
+                  .map(endpoint -> "|" + Pattern.quote(endpoint.path()))
+                  .collect(Collectors.joining()),
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern MODEL_IN_QUERY = Pattern.compile("(^|&)model(=|%)");
 
-  /** Where a body may be a form: its file is its own, and it names nothing else that is kept. */
+  /** Where a body may be a form, or the bytes of a file. */
   private static final Set<Surface> BY_FORM =
       EnumSet.of(
           Surface.AUDIO,
@@ -92,6 +99,7 @@ public final class OpaqueParser {
   /**
    * Reads the line of a request.
    *
+   * @param account where it will go: at one of the tenant's own, nothing that it names is checked
    * @param path after the version, from its slash on
    * @param query without its question mark
    * @param json the body where it is JSON; empty where there is none, or one that streams by
@@ -99,6 +107,7 @@ public final class OpaqueParser {
    */
   public static OpaqueBody parse(
       Surface surface,
+      Account account,
       String method,
       String path,
       Optional<String> query,
@@ -106,23 +115,26 @@ public final class OpaqueParser {
       byte[] json,
       boolean streamsBy)
       throws Malformed {
-    if (!METHODS.contains(method)) {
-      throw new Malformed("Only GET, POST and DELETE pass here.", "method");
-    }
+    boolean own = account == Account.OWN;
     List<String> refersTo = new ArrayList<>();
-    kept(path).ifPresent(refersTo::add);
+    kept(path, own ? MAX_OWN_SEGMENTS : MAX_SEGMENTS).ifPresent(refersTo::add);
     boolean named = !refersTo.isEmpty();
-    if (query.isPresent()
-        && (query.get().length() > MAX_QUERY_CHARS || !QUERY.matcher(query.get()).matches())) {
-      throw new Malformed(
-          "The query must be at most " + MAX_QUERY_CHARS + " printable ASCII characters.", "query");
+    requireQuery(query);
+    boolean draws = surface == Surface.IMAGES && method.equals("POST");
+    OpaqueJson read = json.length == 0 ? OpaqueJson.NOTHING : OpaqueJson.of(json, account, draws);
+    Optional<Malformed> unpassable =
+        unpassable(surface, method, path, query, named, streamsBy, read);
+    if (own) {
+      requireNoModelCall(method, path);
+    } else if (unpassable.isPresent()) {
+      throw unpassable.get();
     }
-    requirePassable(surface, method, path, query, named, streamsBy);
-    Read read = json.length == 0 ? Read.NOTHING : Read.of(json);
-    requireKnown(surface, read);
     refersTo.addAll(read.refersTo());
+    // Credentials of a provider, and whatever a surface does not let through where it is shared.
+    boolean beyond = unpassable.isPresent() || credentials(surface, path, named);
     return new OpaqueBody(
-        surface,
+        own && beyond ? Surface.EVERYTHING_ELSE : surface,
+        account,
         method,
         path,
         query.map(q -> "?" + q).orElse(""),
@@ -131,7 +143,8 @@ public final class OpaqueParser {
         read.model(),
         read.modelPlace(),
         read.fields(),
-        refersTo,
+        draws ? Optional.of(new OpaqueBody.Images(read.count(), read.size())) : Optional.empty(),
+        own ? List.of() : refersTo,
         named,
         streamsBy);
   }
@@ -139,10 +152,14 @@ public final class OpaqueParser {
   /** Whether a body of this type streams by. Any other is read as JSON, whatever it is called. */
   public static boolean streamsBy(String contentType) {
     String type = mediaType(contentType);
-    return type.equals("multipart/form-data")
+    return isForm(contentType)
         || type.equals("application/octet-stream")
         || type.equals("application/sdp")
         || type.startsWith("audio/");
+  }
+
+  static boolean isForm(String contentType) {
+    return mediaType(contentType).equals("multipart/form-data");
   }
 
   /** Whether an answer of this type is JSON. */
@@ -155,44 +172,71 @@ public final class OpaqueParser {
     return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 
+  private static void requireQuery(Optional<String> query) throws Malformed {
+    if (query.isPresent()
+        && (query.get().length() > MAX_QUERY_CHARS || !QUERY.matcher(query.get()).matches())) {
+      throw new Malformed(
+          "The query must be at most " + MAX_QUERY_CHARS + " printable ASCII characters.", "query");
+    }
+  }
+
+  private static void requireNoModelCall(String method, String path) throws Malformed {
+    if (!OWN_METHODS.contains(method)) {
+      throw new Malformed("Only GET, POST, PUT, PATCH and DELETE pass here.", "method");
+    }
+    boolean asks = !method.equals("GET") && !method.equals("DELETE");
+    if (asks && MODEL_CALL.matcher(path).matches()) {
+      throw new Malformed(
+          "A model call is written as POST /v1/chat/completions and the like, with one version.",
+          "path");
+    }
+  }
+
+  private static boolean credentials(Surface surface, String path, boolean named) {
+    return surface == Surface.REALTIME && named && !path.startsWith("/realtime/calls/");
+  }
+
   /** What would be a model call, or would hide what it names from every rule, does not pass. */
-  private static void requirePassable(
+  private static Optional<Malformed> unpassable(
       Surface surface,
       String method,
       String path,
       Optional<String> query,
       boolean named,
-      boolean streamsBy)
-      throws Malformed {
+      boolean streamsBy,
+      OpaqueJson read) {
     boolean stored = surface == Surface.STORED_RESPONSES || surface == Surface.STORED_CHATS;
     boolean acts = surface == Surface.STORED_RESPONSES && !path.endsWith("/cancel");
+    if (!METHODS.contains(method)) {
+      return no("Only GET, POST and DELETE pass here.", "method");
+    }
     if (stored && method.equals("POST") && (!named || acts)) {
-      throw new Malformed("What a provider keeps can be read, cancelled and deleted here.", "path");
+      return no("What a provider keeps can be read, cancelled and deleted here.", "path");
     }
     if (streamsBy && !BY_FORM.contains(surface)) {
-      throw new Malformed(
-          "Only JSON passes here: names in a form would not be checked.", "content-type");
+      return no("Only JSON passes here, and no form or raw bytes.", "content-type");
     }
     if (query.filter(q -> MODEL_IN_QUERY.matcher(q).find()).isPresent()) {
-      throw new Malformed("A model is named in the body, not in the query.", "query");
+      return no("A model is named in the body, not in the query.", "query");
     }
-  }
-
-  private static void requireKnown(Surface surface, Read read) throws Malformed {
     if (surface == Surface.EVALS && read.types().stream().anyMatch(OF_ALL_TENANTS::contains)) {
-      throw new Malformed(
+      return no(
           "Evals over what a provider logged or stored would read other tenants' too.", "type");
     }
     if (surface.keeps() && read.streams()) {
-      throw new Malformed(
-          "A stream would hide the names of what it makes: leave it out.", "stream");
+      return no("A stream would hide the names of what it makes: leave it out.", "stream");
     }
+    return Optional.empty();
+  }
+
+  private static Optional<Malformed> no(String message, String field) {
+    return Optional.of(new Malformed(message, field));
   }
 
   /** The first segment that names something kept: what is below it belongs to it. */
-  private static Optional<String> kept(String path) throws Malformed {
+  private static Optional<String> kept(String path, int maxSegments) throws Malformed {
     String[] segments = path.substring(1).split("/", -1);
-    if (segments.length > MAX_SEGMENTS) {
+    if (segments.length > maxSegments) {
       throw new Malformed("The path has too many segments.", "path");
     }
     Optional<String> found = Optional.empty();
@@ -207,64 +251,5 @@ public final class OpaqueParser {
       }
     }
     return found;
-  }
-
-  /** What was read of a JSON body. */
-  private record Read(
-      String model,
-      Optional<Span> modelPlace,
-      List<String> fields,
-      boolean streams,
-      List<String> refersTo,
-      Set<String> types) {
-    static final Read NOTHING =
-        new Read("", Optional.empty(), List.of(), false, List.of(), Set.of());
-
-    static Read of(byte[] raw) throws Malformed {
-      Utf8.require(raw);
-      try (StrictJson json = new StrictJson(raw, References.ofAllKinds())) {
-        return of(json);
-      } catch (JsonProcessingException broken) {
-        throw new Malformed("The body is not valid JSON: " + broken.getOriginalMessage(), "body");
-      } catch (IOException impossible) {
-        throw new IllegalStateException("reading from memory", impossible);
-      }
-    }
-
-    private static Read of(StrictJson json) throws IOException, Malformed {
-      if (!json.nextIs(JsonToken.START_OBJECT)) {
-        throw new Malformed("The body must be a JSON object.", "body");
-      }
-      String model = "";
-      boolean streams = false;
-      Optional<Span> place = Optional.empty();
-      Set<String> fields = new TreeSet<>();
-      Optional<String> name = json.nextField();
-      while (name.isPresent()) {
-        fields.add(name.get());
-        if (fields.size() > MAX_FIELDS) {
-          throw new Malformed("The body has more than " + MAX_FIELDS + " fields.", "body");
-        }
-        if (name.get().equals("stream")) {
-          streams = json.flag("stream");
-        } else if (name.get().equals("model") && json.at(JsonToken.VALUE_STRING)) {
-          model = json.text("model");
-          place = Optional.of(json.skipped());
-        } else {
-          json.skip();
-        }
-        name = json.nextField();
-      }
-      if (json.next().isPresent()) {
-        throw new Malformed("The body goes on after its JSON object ends.", "body");
-      }
-      return new Read(
-          model,
-          place,
-          List.copyOf(fields),
-          streams,
-          json.references().all(),
-          json.references().types());
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.policies.judge;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.assay.policies.tenant.TenantId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,11 +11,13 @@ import java.util.List;
 /** A governed request, ready to be sent to one target. Nothing else may be sent. */
 public final class Outbound {
   private final RequestBody asked;
+  private final TenantId tenant;
   private final Target target;
   private final byte[] body;
 
-  private Outbound(RequestBody asked, Target target, byte[] body) {
+  private Outbound(RequestBody asked, TenantId tenant, Target target, byte[] body) {
     this.asked = asked;
+    this.tenant = tenant;
     this.target = target;
     this.body = body;
   }
@@ -27,9 +30,10 @@ public final class Outbound {
    * The client's bytes with the target's model name and the learned text put in, and a stream's
    * usage asked for where the client did not.
    */
-  static Outbound of(RequestBody asked, Injection injection, Target target) {
+  static Outbound of(RequestBody asked, TenantId tenant, Injection injection, Target target) {
     return new Outbound(
         asked,
+        tenant,
         target,
         switch (asked) {
           case ParsedBody parsed -> edited(parsed, injection, target);
@@ -79,6 +83,11 @@ public final class Outbound {
   /** What the client asked for, which the body is made of. */
   public RequestBody asked() {
     return asked;
+  }
+
+  /** Whose request it is. */
+  public TenantId tenant() {
+    return tenant;
   }
 
   public Target target() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param fields top-level field names, sorted
  * @param user the user whom the client names
  * @param refersTo ids of things kept at a provider that the call goes on from
+ * @param stores whether it asks the provider to keep a chat
  * @param conversation the conversation as the client wrote it, where that is a JSON array of
  *     messages
  */
@@ -37,6 +38,7 @@ public record ParsedBody(
     int choices,
     Optional<String> user,
     List<String> refersTo,
+    boolean stores,
     Optional<Span> conversation)
     implements RequestBody {
 

@@ -91,6 +91,6 @@ public final class Permitted implements Judgement {
         || injection.items().stream().anyMatch(i -> !allowed.kinds().contains(i.kind()))) {
       throw new IllegalArgumentException("this injection is not within what was allowed");
     }
-    return Outbound.of(body, injection, target);
+    return Outbound.of(body, facts.caller().tenant(), injection, target);
   }
 }

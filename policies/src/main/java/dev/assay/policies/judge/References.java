@@ -26,22 +26,29 @@ final class References {
   private static final Pattern PART =
       Pattern.compile("(?:msg|rs|fc|item|audio|chatcmpl)[-_][A-Za-z0-9_-]+");
 
+  private final boolean looks;
   private final boolean parts;
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> types = new HashSet<>();
 
-  private References(boolean parts) {
+  private References(boolean looks, boolean parts) {
+    this.looks = looks;
     this.parts = parts;
   }
 
   /** Of a model call. */
   static References ofModelCall() {
-    return new References(false);
+    return new References(true, false);
   }
 
   /** Of anything else, where a part that is named is not repeated. */
   static References ofAllKinds() {
-    return new References(true);
+    return new References(true, true);
+  }
+
+  /** Of what goes to an account whose every name is the tenant's: none has to be checked. */
+  static References unchecked() {
+    return new References(false, false);
   }
 
   /** Whether a field of this name may name such a thing. */
@@ -55,6 +62,9 @@ final class References {
 
   /** Takes note of a value that has the form of such a name. */
   void look(String field, String value) throws Malformed {
+    if (!looks) {
+      return;
+    }
     if (field.equals("type")) {
       if (types.size() < MAX) {
         types.add(value);

@@ -27,6 +27,12 @@ public record RequestFacts(
     targets = List.copyOf(targets);
   }
 
+  /** The same of a request that asks for another model. */
+  public RequestFacts asking(String model, List<Candidate> its) {
+    return new RequestFacts(
+        policy, policyRevision, at, caller, purpose, request.asking(model), limits, release, its);
+  }
+
   /**
    * Who asks. The tenant comes from the credential.
    *
@@ -71,6 +77,11 @@ public record RequestFacts(
       fields = List.copyOf(fields);
       headers = List.copyOf(headers);
     }
+
+    Shape asking(String other) {
+      return new Shape(
+          endpoint, other, stream, bytes, messages, fields, headers, maxOutputTokens, choices);
+    }
   }
 
   /**
@@ -107,7 +118,16 @@ public record RequestFacts(
    * A target and where it comes from.
    *
    * @param source {@code alias} when the configuration lists it under the model asked for, {@code
-   *     release} when it is an adapter of the release
+   *     release} when it is an adapter of the release, {@code surface} when it passes through
+   * @param tenant whose account the provider's is alone; empty for one that all tenants share
    */
-  public record Candidate(Target target, String source) {}
+  public record Candidate(Target target, String source, String tenant) {
+    /** At an account that all tenants share. */
+    public static final String SHARED = "";
+
+    /** One at an account that all tenants share. */
+    public Candidate(Target target, String source) {
+      this(target, source, SHARED);
+    }
+  }
 }

@@ -134,13 +134,23 @@ final class StrictJson implements AutoCloseable {
 
   /** A whole number of at least 1; 0 for null. */
   int count(String field) throws IOException, Malformed {
+    return whole(field, 1);
+  }
+
+  /** A whole number of at least 0; 0 for null. */
+  int amount(String field) throws IOException, Malformed {
+    return whole(field, 0);
+  }
+
+  private int whole(String field, int least) throws IOException, Malformed {
     if (at(JsonToken.VALUE_NULL)) {
       return 0;
     }
     if (!at(JsonToken.VALUE_NUMBER_INT)
         || json.getNumberType() != JsonParser.NumberType.INT
-        || json.getIntValue() < 1) {
-      throw new Malformed("'" + field + "' must be a whole number of at least 1.", field);
+        || json.getIntValue() < least) {
+      throw new Malformed(
+          "'" + field + "' must be a whole number of at least " + least + ".", field);
     }
     return json.getIntValue();
   }

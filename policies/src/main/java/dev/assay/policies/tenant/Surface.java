@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * Parts of OpenAI's API that pass through without their content being read, each allowed to a
- * tenant by name. Whatever is not here does not pass.
+ * tenant by name.
  */
 public enum Surface {
   ASSISTANTS("assistants"),
@@ -33,10 +33,13 @@ public enum Surface {
   THREADS("threads"),
   UPLOADS("uploads"),
   VECTOR_STORES("vector_stores"),
-  VIDEOS("videos");
+  VIDEOS("videos"),
+  /** Whatever else an account has. It passes only where that account is the tenant's alone. */
+  EVERYTHING_ELSE("everything_else");
 
   private static final Map<String, Surface> BY_SEGMENT =
       Arrays.stream(values())
+          .filter(surface -> surface != EVERYTHING_ELSE)
           .collect(Collectors.toUnmodifiableMap(s -> s.segment, Function.identity()));
 
   private final String word;
@@ -74,7 +77,8 @@ public enum Surface {
           THREADS,
           UPLOADS,
           VECTOR_STORES,
-          VIDEOS ->
+          VIDEOS,
+          EVERYTHING_ELSE ->
           true;
     };
   }

@@ -36,8 +36,6 @@ public final class TenantFile {
   /** Stands for a tenant whose name was refused; never used, as nothing is built then. */
   private static final TenantId REFUSED = new TenantId("refused");
 
-  private static final TextRule TENANT =
-      new TextRule("1 to 40 of a-z, 0-9 and _, a letter first", TenantId::isValid);
   private static final TextRule LEARNER =
       TextRule.matching("[a-z][a-z0-9-]{0,39}", "a learner's name of 1 to 40 of a-z, 0-9 and -");
 
@@ -96,12 +94,22 @@ public final class TenantFile {
         fields.section("envelope", envelope -> EnvelopeSection.read(envelope, standard.envelope())),
         fields.section(
             "content_rules", rules -> ContentSection.read(rules, standard.contentRules())),
-        cache(fields, standard.cache()));
+        cache(fields, standard.cache()),
+        defaultModel(fields, models));
+  }
+
+  private static String defaultModel(Fields fields, List<String> models) {
+    Optional<Value> value = fields.value("default_model");
+    Optional<String> named = value.flatMap(it -> it.text(Names.ALIAS));
+    value
+        .filter(it -> named.isPresent() && !models.contains(named.get()))
+        .ifPresent(it -> it.refuse("default_model that is not allowed", "one of models"));
+    return named.orElse(TenantPolicy.NO_MODEL);
   }
 
   private static TenantId tenant(String fileName, Fields fields) {
     Optional<Value> value = fields.required("tenant", "the tenant's name, as in the file's name");
-    Optional<TenantId> tenant = value.flatMap(it -> it.text(TENANT)).map(TenantId::new);
+    Optional<TenantId> tenant = value.flatMap(it -> it.text(Names.TENANT)).map(TenantId::new);
     value
         .filter(it -> tenant.isPresent() && !fileName.equals(tenant.get() + SUFFIX))
         .ifPresent(it ->

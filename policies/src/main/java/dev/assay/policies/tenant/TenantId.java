@@ -2,7 +2,7 @@ package dev.assay.policies.tenant;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
+import dev.assay.config.Names;
 
 /**
  * A tenant's name: also its policy file's name and the last part of its Rego package, hence the
@@ -11,19 +11,16 @@ import java.util.regex.Pattern;
  * @param value 1 to 40 of {@code a-z 0-9 _}, a letter first
  */
 public record TenantId(@JsonValue String value) implements Comparable<TenantId> {
-  private static final Pattern ALLOWED = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public TenantId {
     if (!isValid(value)) {
-      throw new IllegalArgumentException(
-          "a tenant's name is 1 to 40 of a-z, 0-9 and _, a letter first");
+      throw new IllegalArgumentException("a tenant's name is " + Names.TENANT.allowed());
     }
   }
 
   /** Whether this text can name a tenant. */
   public static boolean isValid(String value) {
-    return ALLOWED.matcher(value).matches();
+    return Names.TENANT.allows(value);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param models the aliases the tenant may ask for
  * @param residency regions a target may be in; {@code any} allows every region
  * @param content what of the messages the journal keeps
+ * @param defaultModel the alias of a model call that names none; empty: such a call is refused
  */
 public record TenantPolicy(
     TenantId tenant,
@@ -30,11 +31,47 @@ public record TenantPolicy(
     Learning learning,
     Envelope envelope,
     ContentRules contentRules,
-    Cache cache) {
+    Cache cache,
+    String defaultModel) {
+
+  /** No model call goes without naming its model. */
+  public static final String NO_MODEL = "";
 
   public TenantPolicy {
     models = List.copyOf(models);
     residency = List.copyOf(residency);
+  }
+
+  /** The policy of a tenant whose model calls all name their model. */
+  public TenantPolicy(
+      TenantId tenant,
+      List<String> models,
+      Limits limits,
+      List<String> residency,
+      Content content,
+      InjectionRules injection,
+      PassThrough passThrough,
+      Asking asking,
+      FeedbackRules feedback,
+      Learning learning,
+      Envelope envelope,
+      ContentRules contentRules,
+      Cache cache) {
+    this(
+        tenant,
+        models,
+        limits,
+        residency,
+        content,
+        injection,
+        passThrough,
+        asking,
+        feedback,
+        learning,
+        envelope,
+        contentRules,
+        cache,
+        NO_MODEL);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.ArtifactKind;
 import dev.assay.policies.tenant.Surface;
+import dev.assay.policies.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import net.jqwik.api.Property;
 /** Whatever comes in is read or refused; what is sent is JSON in which only the model changed. */
 class BodyParserProperties {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TenantId TENANT = new TenantId("acme");
   private static final Target TARGET = new Target.Configured("p", "real", "any");
   private static final Injection LEARNED =
       new Injection(
@@ -54,7 +56,14 @@ class BodyParserProperties {
     }
     try {
       OpaqueParser.parse(
-          Surface.FILES, "POST", "/files", Optional.empty(), Optional.empty(), body, false);
+          Surface.FILES,
+          Account.SHARED,
+          "POST",
+          "/files",
+          Optional.empty(),
+          Optional.empty(),
+          body,
+          false);
     } catch (Malformed refused) {
       assertThat(refused.getMessage()).isNotBlank();
     }
@@ -73,8 +82,8 @@ class BodyParserProperties {
     }
     ObjectNode asked = (ObjectNode) JSON.readTree(body);
     ObjectNode plain =
-        (ObjectNode) JSON.readTree(Outbound.of(parsed, Injection.NONE, TARGET).body());
-    JsonNode injected = JSON.readTree(Outbound.of(parsed, LEARNED, TARGET).body());
+        (ObjectNode) JSON.readTree(Outbound.of(parsed, TENANT, Injection.NONE, TARGET).body());
+    JsonNode injected = JSON.readTree(Outbound.of(parsed, TENANT, LEARNED, TARGET).body());
     assertThat(plain.path("model").asText()).isEqualTo("real");
     assertThat(injected.toString().contains("learned")).isEqualTo(parsed.takesLearnedText());
     asked.remove(List.of("model", "stream_options"));

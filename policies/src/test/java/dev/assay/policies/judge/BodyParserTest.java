@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,41 @@ class BodyParserTest {
   void namesTheFieldAtFault(String fields, String field) {
     assertThatThrownBy(() -> parse("{" + fields + "," + MESSAGES + "}"))
         .isInstanceOfSatisfying(Malformed.class, m -> assertThat(m.field()).isEqualTo(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}                    | {\"model\":\"a\"}",
+        "  { \"input\": \"q\" }  | {\"model\":\"a\", \"input\": \"q\" }",
+        "{\"model\":\"b\"}       | {\"model\":\"b\"}",
+      })
+  void aBodyThatNamesNoModelGetsTheOneItIsGiven(String raw, String read) throws Exception {
+    ParsedBody body =
+        BodyParser.parse(
+            Endpoint.RESPONSES, raw.getBytes(StandardCharsets.UTF_8), Optional.of("a"));
+    assertThat(new String(body.raw(), StandardCharsets.UTF_8).strip()).isEqualTo(read);
+    assertThat(body.fields()).contains("model");
+  }
+
+  @Test
+  void noTokensAtAllMayBeAskedForAndFewerNot() throws Exception {
+    assertThat(parse("{\"model\":\"m\",\"max_tokens\":0," + MESSAGES + "}").maxOutputTokens())
+        .isZero();
+    assertThatThrownBy(() -> parse("{\"model\":\"m\",\"max_tokens\":-1," + MESSAGES + "}"))
+        .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void aChatSaysWhetherItIsKeptAndWhatItWasToldAloud() throws Exception {
+    String aloud =
+        "{\"model\":\"m\",\"store\":true,\"messages\":[{\"role\":\"user\","
+            + "\"content\":\"q\"},{\"role\":\"assistant\",\"audio\":{\"id\":\"audio_1\"}}]}";
+    assertThat(parse(aloud).stores()).isTrue();
+    assertThat(parse(aloud).refersTo()).containsExactly("audio_1");
+    assertThat(parse("{\"model\":\"m\"," + MESSAGES + "}").stores()).isFalse();
   }
 
   @Test

@@ -79,6 +79,7 @@ class OpaqueParserTest {
     assertThatThrownBy(() ->
             OpaqueParser.parse(
                 Surface.FILES,
+                Account.SHARED,
                 "GET",
                 "/files",
                 Optional.of("a=\u0001"),
@@ -196,6 +197,7 @@ class OpaqueParserTest {
       throws Malformed {
     return OpaqueParser.parse(
         surface,
+        Account.SHARED,
         method,
         path,
         Optional.empty(),
@@ -207,6 +209,7 @@ class OpaqueParserTest {
   private static OpaqueBody parse(String method, String path, String json) throws Malformed {
     return OpaqueParser.parse(
         Surface.FILES,
+        Account.SHARED,
         method,
         path,
         Optional.empty(),
