@@ -74,11 +74,7 @@ public final class Candidates {
           .filter(it -> lets(config.providers().get(it.target().provider())))
           .toList();
     }
-    long microUsd =
-        rules.surfaces().stream()
-            .filter(rule -> rule.surface() == unread.surface())
-            .mapToLong(TenantPolicy.SurfaceRule::microUsd)
-            .sum();
+    long microUsd = rules.microUsd(unread.surface());
     return config.providers().values().stream()
         .filter(Candidates::lets)
         .map(

@@ -91,7 +91,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     boolean get = Incoming.is(request, HttpMethod.GET);
     Optional<Endpoint> call = Incoming.endpoint(request).filter(endpoint -> post);
     Optional<RequestLine.Unread> unread =
-        call.isPresent() ? Optional.empty() : Incoming.unread(request, limits.maxUploadBytes());
+        call.isPresent() ? Optional.empty() : Incoming.unread(request, limits);
     if (call.isPresent()) {
       RequestLine line = new RequestLine.Model(call.get());
       inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, line, place));

@@ -81,7 +81,9 @@ record ExchangePart(
     Recording recording = new Recording(watch, counting);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
     Ownership ownership =
-        new Ownership(new ProviderObjects(state.database(), clock), config.providers().keySet());
+        new Ownership(
+            closed(closing, new ProviderObjects(state.database(), clock)),
+            config.providers().keySet());
     Allowances allowances =
         closed(closing, Allowances.open(state.database(), config.prices(), clock));
     Gathering gathering =

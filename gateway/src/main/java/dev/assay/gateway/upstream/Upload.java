@@ -9,5 +9,7 @@ import java.util.OptionalLong;
  *
  * @param bytes its length where the client said
  * @param maxBytes what is longer is cut off, and its request with it
+ * @param stallMillis how long its client may send nothing that it could send
  */
-public record Upload(ReadStream<Buffer> body, OptionalLong bytes, long maxBytes) {}
+public record Upload(
+    ReadStream<Buffer> body, OptionalLong bytes, long maxBytes, long stallMillis) {}

@@ -155,14 +155,14 @@ public final class Upstream implements AutoCloseable {
     deadlines.onExpired(expired -> {
       // First, for a reset fails the request with its own words.
       head.tryFail(expired);
-      request.reset();
+      takeBack(request, recall);
     });
     recall.onCall(() -> {
       deadlines.cancel();
       head.tryFail(recalled());
-      request.reset();
+      takeBack(request, recall);
     });
-    sent(request, wire, asker, deadlines, head)
+    sent(request, wire, asker, deadlines, recall, head)
         .onSuccess(response -> {
           UpstreamAnswer answer = begun(request, response, wire, deadlines, use);
           if (stream && answer.status() < 300 && answer.isEventStream()) {
@@ -180,13 +180,23 @@ public final class Upstream implements AutoCloseable {
         });
   }
 
+  /** A pipe that breaks takes the request's handler with it, and this is no fault to log. */
+  static void takeBack(HttpClientRequest request, Recall recall) {
+    if (!recall.isOut()) {
+      request.exceptionHandler(ended -> {});
+    }
+    request.reset();
+  }
+
   private static Future<HttpClientResponse> sent(
       HttpClientRequest request,
       Wire wire,
       Client asker,
       Deadlines deadlines,
+      Recall recall,
       Promise<UpstreamAnswer> head) {
     if (!wire.streamsBy()) {
+      recall.wentOut();
       return request.send(Buffer.buffer(wire.body()));
     }
     Upload upload = asker.upload().orElseThrow();
@@ -195,22 +205,7 @@ public final class Upstream implements AutoCloseable {
         .ifPresentOrElse(
             bytes -> request.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes)),
             () -> request.setChunked(true));
-    long[] seen = new long[1];
-    return request.send(
-        new Watched(
-            upload.body(),
-            piece -> {
-              // As long as a body comes, nobody is silent.
-              deadlines.touched();
-              seen[0] += piece.length();
-              if (seen[0] > upload.maxBytes()) {
-                head.tryFail(
-                    UpstreamFailure.of(
-                        new Unsendable(
-                            "The body is larger than " + upload.maxBytes() + " bytes.", "body")));
-                request.reset();
-              }
-            }));
+    return request.send(new Uploading(upload, request, deadlines, recall, head));
   }
 
   /** A client that waits for a head waits for no event behind it. */

@@ -149,6 +149,14 @@ public record TenantPolicy(
     public PassThrough {
       surfaces = List.copyOf(surfaces);
     }
+
+    /** What a request of this surface costs; 0 where it is free, or not named. */
+    public long microUsd(Surface surface) {
+      return surfaces.stream()
+          .filter(rule -> rule.surface() == surface)
+          .mapToLong(SurfaceRule::microUsd)
+          .sum();
+    }
   }
 
   /**
