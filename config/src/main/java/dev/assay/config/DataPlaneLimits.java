@@ -13,7 +13,8 @@ package dev.assay.config;
  * @param maxConcurrentBytes what the bodies of those may hold of memory
  * @param journalSlots exchanges being served or waiting to be written
  * @param journalBytes how much of memory those may hold
- * @param clientStallMillis how long a client may leave the bytes of its answer unread
+ * @param clientStallMillis how long a client may leave the bytes of its answer unread, or send
+ *     nothing of a body that streams by
  * @param clientQuietMillis how long a connection may be without a whole request
  */
 public record DataPlaneLimits(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class LiteLlmPrices {
   private static final Set<String> TEXT_MODES =
       Set.of("chat", "completion", "responses", "embedding");
   private static final String IMAGES = "image_generation";
+  private static final String SPEECH = "audio_speech";
   private static final String EXAMPLE = "sample_spec";
 
   /** From a token's price in US dollars to picodollars, and from an image's to nanodollars. */
@@ -94,7 +96,7 @@ public final class LiteLlmPrices {
     } else if (!PriceFile.MODEL.allows(name) || name.equals(PriceTable.ANY_MODEL)) {
       leaveOut("a name no model can have");
     } else {
-      price(model).ifPresent(price -> put(provider, name, price, model));
+      price(name, model).ifPresent(price -> put(provider, name, price, model));
     }
   }
 
@@ -112,13 +114,16 @@ public final class LiteLlmPrices {
     }
   }
 
-  private Optional<Price> price(JsonNode model) {
+  private Optional<Price> price(String name, JsonNode model) {
     String mode = model.path("mode").asText();
     if (TEXT_MODES.contains(mode)) {
       return text(model);
     }
     if (mode.equals(IMAGES)) {
-      return image(model);
+      return image(name, model);
+    }
+    if (mode.equals(SPEECH)) {
+      return speech(model);
     }
     leaveOut("mode " + (mode.matches("[a-z_]{1,40}") ? mode : "unknown"));
     return Optional.empty();
@@ -153,26 +158,72 @@ public final class LiteLlmPrices {
     return (reasoning.isNumber() ? reasoning : output).decimalValue();
   }
 
-  private Optional<Price> image(JsonNode model) {
-    JsonNode each = model.path("output_cost_per_image");
-    if (!each.isNumber()) {
+  /**
+   * By the image, as the list says of newer models, or by the pixel where the name tells the size:
+   * {@code hd/1024-x-1792/dall-e-3}.
+   */
+  private Optional<Price> image(String name, JsonNode model) {
+    JsonNode made = model.path("output_cost_per_image");
+    JsonNode each = made.isNumber() ? made : model.path("input_cost_per_image");
+    Optional<BigDecimal> usd = each.isNumber() ? amount(each) : byPixel(name, model);
+    if (usd.isEmpty() || usd.get().signum() == 0) {
       leaveOut("no price for an image");
       return Optional.empty();
     }
     try {
-      return Optional.of(new Price(0, 0, 0, 0, exact(each, NANO)));
+      return Optional.of(
+          Price.ofImage(
+              usd.get().movePointRight(NANO).setScale(0, RoundingMode.CEILING).longValueExact()));
     } catch (ArithmeticException | IllegalArgumentException unsayable) {
       leaveOut("a price below 0, above " + Price.MAX_PER_MILLION_USD + " or too fine");
       return Optional.empty();
     }
   }
 
-  private static long exact(JsonNode usd, int decimals) {
-    BigDecimal amount = usd.decimalValue();
-    if (amount.precision() > 40 || Math.abs((long) amount.scale()) > 60) {
-      throw new ArithmeticException("no price");
+  private static Optional<BigDecimal> byPixel(String name, JsonNode model) {
+    JsonNode in = model.path("input_cost_per_pixel");
+    JsonNode out = model.path("output_cost_per_pixel");
+    return Picture.pixels(name)
+        .flatMap(pixels ->
+            amount(in)
+                .map(usd -> usd.add(amount(out).orElse(BigDecimal.ZERO)))
+                .map(usd -> usd.multiply(BigDecimal.valueOf(pixels))));
+  }
+
+  /** By the character; what tokens or seconds of sound cost can't be told before it is made. */
+  private Optional<Price> speech(JsonNode model) {
+    JsonNode each = model.path("input_cost_per_character");
+    boolean otherwise =
+        model
+            .propertyStream()
+            .anyMatch(it ->
+                it.getKey().matches("(in|out)put_cost_per_(audio_)?(token|second)")
+                    && it.getValue().asDouble() != 0);
+    if (!each.isNumber() || otherwise) {
+      leaveOut("no price for a character");
+      return Optional.empty();
     }
-    return amount.movePointRight(decimals).longValueExact();
+    try {
+      return Optional.of(Price.ofCharacter(exact(each, PICO)));
+    } catch (ArithmeticException | IllegalArgumentException unsayable) {
+      leaveOut("a price below 0, above " + Price.MAX_PER_MILLION_USD + " or too fine");
+      return Optional.empty();
+    }
+  }
+
+  /** A number short enough to reckon with. */
+  private static Optional<BigDecimal> amount(JsonNode usd) {
+    return Optional.of(usd)
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::decimalValue)
+        .filter(it -> it.precision() <= 40 && Math.abs((long) it.scale()) <= 60);
+  }
+
+  private static long exact(JsonNode usd, int decimals) {
+    return amount(usd)
+        .orElseThrow(() -> new ArithmeticException("no price"))
+        .movePointRight(decimals)
+        .longValueExact();
   }
 
   private void leaveOut(String why) {

@@ -8,16 +8,18 @@ package dev.assay.config.prices;
  * @param cachedInputPicoUsd a prompt's token that the provider had cached
  * @param outputPicoUsd an answer's token; reasoning is part of the answer
  * @param requestNanoUsd each request, whatever it holds
- * @param imageNanoUsd each image that was asked for
+ * @param imageNanoUsd each image
+ * @param characterPicoUsd each character that is spoken
  */
 public record Price(
     long inputPicoUsd,
     long cachedInputPicoUsd,
     long outputPicoUsd,
     long requestNanoUsd,
-    long imageNanoUsd) {
+    long imageNanoUsd,
+    long characterPicoUsd) {
   /** Of what nobody bills, such as a server of one's own. */
-  public static final Price FREE = new Price(0, 0, 0, 0, 0);
+  public static final Price FREE = new Price(0, 0, 0, 0, 0, 0);
 
   /** US dollars a token, a request or an image, at most: 10,000. */
   static final long MAX_PER_MILLION_USD = 10_000;
@@ -38,28 +40,46 @@ public record Price(
     within(outputPicoUsd, MAX_PICO_USD);
     within(requestNanoUsd, MAX_NANO_USD);
     within(imageNanoUsd, MAX_NANO_USD);
+    within(characterPicoUsd, MAX_PICO_USD);
   }
 
   /** Of a text model, in picodollars a token. */
   public static Price ofTokens(long inputPicoUsd, long cachedInputPicoUsd, long outputPicoUsd) {
-    return new Price(inputPicoUsd, cachedInputPicoUsd, outputPicoUsd, 0, 0);
+    return new Price(inputPicoUsd, cachedInputPicoUsd, outputPicoUsd, 0, 0, 0);
   }
 
-  /**
-   * What a request costs, in nanodollars (1e-9 USD), rounded up once.
-   *
-   * @param promptTokens all of the prompt, cached ones included
-   * @param cachedTokens the part of them that the provider had cached
-   * @param outputTokens all of the answer, reasoning included
-   * @param images how many were asked for
-   */
-  public long nanoUsd(long promptTokens, long cachedTokens, long outputTokens, int images) {
-    long prompt = Math.clamp(promptTokens, 0, MAX_COUNT);
-    long cached = Math.clamp(cachedTokens, 0, prompt);
-    long output = Math.clamp(outputTokens, 0, MAX_COUNT);
+  /** Of each request, whatever it holds. */
+  public static Price ofRequest(long requestNanoUsd) {
+    return new Price(0, 0, 0, requestNanoUsd, 0, 0);
+  }
+
+  /** Of each image. */
+  public static Price ofImage(long imageNanoUsd) {
+    return new Price(0, 0, 0, 0, imageNanoUsd, 0);
+  }
+
+  /** Of each character that is spoken. */
+  public static Price ofCharacter(long characterPicoUsd) {
+    return new Price(0, 0, 0, 0, 0, characterPicoUsd);
+  }
+
+  /** The same for what takes no tokens that could be counted. */
+  public Price withoutTokens() {
+    return new Price(0, 0, 0, requestNanoUsd, imageNanoUsd, characterPicoUsd);
+  }
+
+  /** What a request costs, in nanodollars (1e-9 USD), rounded up once. */
+  public long nanoUsd(Units units) {
+    long prompt = Math.clamp(units.promptTokens(), 0, MAX_COUNT);
+    long cached = Math.clamp(units.cachedTokens(), 0, prompt);
+    long output = Math.clamp(units.outputTokens(), 0, MAX_COUNT);
+    long characters = Math.clamp(units.characters(), 0, MAX_COUNT);
     long pico =
-        (prompt - cached) * inputPicoUsd + cached * cachedInputPicoUsd + output * outputPicoUsd;
-    long pictures = Math.clamp(images, 0, MAX_IMAGES) * imageNanoUsd;
+        (prompt - cached) * inputPicoUsd
+            + cached * cachedInputPicoUsd
+            + output * outputPicoUsd
+            + characters * characterPicoUsd;
+    long pictures = Math.clamp(units.images(), 0, MAX_IMAGES) * imageNanoUsd;
     return Math.ceilDiv(pico, PICO_PER_NANO) + requestNanoUsd + pictures;
   }
 
@@ -70,7 +90,8 @@ public record Price(
         Math.max(cachedInputPicoUsd, other.cachedInputPicoUsd),
         Math.max(outputPicoUsd, other.outputPicoUsd),
         Math.max(requestNanoUsd, other.requestNanoUsd),
-        Math.max(imageNanoUsd, other.imageNanoUsd));
+        Math.max(imageNanoUsd, other.imageNanoUsd),
+        Math.max(characterPicoUsd, other.characterPicoUsd));
   }
 
   private static void within(long amount, long max) {

@@ -93,8 +93,9 @@ public final class PriceFile {
     Optional<Long> output = tokens(fields, "output");
     Optional<Long> request = amount(fields, "per_request");
     Optional<Long> image = amount(fields, "per_image");
+    Optional<Long> characters = tokens(fields, "characters");
     boolean tokens = input.isPresent() || cached.isPresent() || output.isPresent();
-    boolean priced = tokens || request.isPresent() || image.isPresent();
+    boolean priced = tokens || request.isPresent() || image.isPresent() || characters.isPresent();
     if (fields.flag("free", false)) {
       if (priced) {
         at.refuse(at.name() + " both free and with a price", "either free: true or its prices");
@@ -104,8 +105,8 @@ public final class PriceFile {
     if (!priced) {
       at.refuse(
           at.name() + " without a price",
-          "input and output in USD per million tokens, per_request or per_image in USD, or free:"
-              + " true");
+          "input and output in USD per million tokens, characters in USD per million, per_request or"
+              + " per_image in USD, or free: true");
     } else if (tokens && (input.isEmpty() || output.isEmpty())) {
       at.refuse(
           at.name() + " with only some of its token prices",
@@ -116,10 +117,11 @@ public final class PriceFile {
         cached.or(() -> input).orElse(0L),
         output.orElse(0L),
         request.orElse(0L),
-        image.orElse(0L));
+        image.orElse(0L),
+        characters.orElse(0L));
   }
 
-  /** US dollars for a million tokens, as picodollars a token. */
+  /** US dollars for a million tokens or characters, as picodollars for each. */
   private static Optional<Long> tokens(Fields fields, String key) {
     return usd(fields, key, TOKEN_DECIMALS);
   }

@@ -38,6 +38,18 @@ public record PriceTable(LocalDate asOf, String source, Map<String, Map<String, 
         .or(() -> Optional.ofNullable(models.get(ANY_MODEL)));
   }
 
+  /**
+   * The price of a model's images. A table may tell sizes and qualities apart by names such as
+   * {@code hd/1024-x-1792/dall-e-3}: the dearest of those counts that the request's words fit.
+   */
+  public Optional<Price> picture(String provider, String model, Picture picture) {
+    return providers.getOrDefault(provider, Map.of()).entrySet().stream()
+        .filter(named -> picture.fits(named.getKey(), model))
+        .map(Map.Entry::getValue)
+        .reduce(Price::dearest)
+        .or(() -> price(provider, model));
+  }
+
   /** The table in {@code config/prices.yaml}, which stands where an operator names no other. */
   public static PriceTable shipped() {
     return Shipped.TABLE;

@@ -45,6 +45,9 @@ public final class PriceYaml {
     if (price.imageNanoUsd() > 0) {
       parts.add("per_image: " + usd(price.imageNanoUsd(), PriceFile.REQUEST_DECIMALS));
     }
+    if (price.characterPicoUsd() > 0) {
+      parts.add("characters: " + usd(price.characterPicoUsd(), PriceFile.TOKEN_DECIMALS));
+    }
     return parts.toString();
   }
 

@@ -56,7 +56,7 @@ class LiteLlmPricesTest {
                 "groq",
                 Map.of("org/m", Price.ofTokens(2_000_000, 2_000_000, 8_000_000)),
                 "aiml",
-                Map.of("picture", new Price(0, 0, 0, 0, 26_000_000))));
+                Map.of("picture", Price.ofImage(26_000_000))));
     assertThat(imported.models()).isEqualTo(4);
     assertThat(imported.baseTierOnly()).isEqualTo(1);
     assertThat(imported.leftOut())
@@ -64,7 +64,7 @@ class LiteLlmPricesTest {
             Map.of(
                 "named twice, the first stands", 1,
                 "no price for an image", 1,
-                "mode audio_speech", 1,
+                "no price for a character", 1,
                 "no price for a token", 1,
                 "reasoning dearer than the rest of the answer", 1,
                 "a price below 0, above 10000 or too fine", 2,
@@ -76,6 +76,40 @@ class LiteLlmPricesTest {
                     PriceYaml.text(imported.table()).getBytes(StandardCharsets.UTF_8))
                 .orThrow())
         .isEqualTo(imported.table());
+  }
+
+  @Test
+  void imagesArePricedBySizeAndQualityAndSpeechByTheCharacter() throws IOException {
+    PriceTable table =
+        read("""
+        {
+          "hd/1024-x-1792/dall-e-3": {"litellm_provider": "openai",
+            "mode": "image_generation", "input_cost_per_pixel": 6.539e-08,
+            "output_cost_per_pixel": 0.0},
+          "standard/1024-x-1024/dall-e-3": {"litellm_provider": "openai",
+            "mode": "image_generation", "input_cost_per_pixel": 3.81469e-08},
+          "low/1024-x-1024/mini": {"litellm_provider": "openai",
+            "mode": "image_generation", "input_cost_per_image": 0.005},
+          "tts-1": {"litellm_provider": "openai", "mode": "audio_speech",
+            "input_cost_per_character": 1.5e-05},
+          "mini-tts": {"litellm_provider": "openai", "mode": "audio_speech",
+            "input_cost_per_character": 1.5e-05, "output_cost_per_second": 0.00025}
+        }
+        """)
+            .table();
+
+    assertThat(table.price("openai", "tts-1")).contains(Price.ofCharacter(15_000_000));
+    assertThat(table.price("openai", "mini-tts")).isEmpty();
+    assertThat(table.picture("openai", "mini", Picture.of("auto", "low")))
+        .contains(Price.ofImage(5_000_000));
+    assertThat(table.picture("openai", "dall-e-3", Picture.of("1024x1024", "")))
+        .as("0.04 dollars, rounded up to the nanodollar")
+        .contains(Price.ofImage(39_999_924));
+    assertThat(table.picture("openai", "dall-e-3", Picture.of("", "")))
+        .as("what was not said is taken for the dearest")
+        .contains(Price.ofImage(119_991_174));
+    assertThat(table.picture("openai", "dall-e-3", Picture.of("512x512", ""))).isEmpty();
+    assertThat(table.picture("openai", "e-3", Picture.of("", ""))).isEmpty();
   }
 
   @Test

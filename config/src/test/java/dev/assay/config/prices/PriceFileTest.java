@@ -49,7 +49,7 @@ class PriceFileTest {
 
     assertThat(table.asOf()).isEqualTo("2026-01-31");
     assertThat(table.price("cloud", "small")).contains(Price.ofTokens(1, 0, 9_999_999_999L));
-    assertThat(table.price("cloud", "picture")).contains(new Price(0, 0, 0, 1, 40_000_000));
+    assertThat(table.price("cloud", "picture")).contains(new Price(0, 0, 0, 1, 40_000_000, 0));
     assertThat(table.price("cloud", "embedder")).contains(Price.ofTokens(20_000, 20_000, 0));
     assertThat(table.price("cloud", "other")).isEmpty();
     assertThat(table.price("own", "whatever")).contains(Price.FREE);
@@ -88,7 +88,8 @@ class PriceFileTest {
             "prices.yaml:4: found the name \"Cloud\" in providers; expected a name of 1 to 40 of"
                 + " a-z, 0-9, _ and -, a letter first",
             "prices.yaml:6: found providers.cloud.a without a price; expected input and output in"
-                + " USD per million tokens, per_request or per_image in USD, or free: true",
+                + " USD per million tokens, characters in USD per million, per_request or per_image"
+                + " in USD, or free: true",
             "prices.yaml:7: found providers.cloud.b both free and with a price; expected either"
                 + " free: true or its prices",
             "prices.yaml:8: found providers.cloud.c with only some of its token prices; expected"
@@ -98,9 +99,10 @@ class PriceFileTest {
             "prices.yaml:9: found providers.cloud.d.output \"-1\"; expected a number from 0 to"
                 + " 10000 with at most 6 decimals",
             "prices.yaml:9: found providers.cloud.d without a price; expected input and output in"
-                + " USD per million tokens, per_request or per_image in USD, or free: true",
+                + " USD per million tokens, characters in USD per million, per_request or per_image"
+                + " in USD, or free: true",
             "prices.yaml:10: found the unknown key \"price\" in providers.cloud.e; expected one of"
-                + " cached_input, free, input, output, per_image, per_request");
+                + " cached_input, characters, free, input, output, per_image, per_request");
   }
 
   @Test

@@ -30,7 +30,9 @@ class PriceProperties {
             .add(BigDecimal.valueOf(fromCache).multiply(BigDecimal.valueOf(cachedInput)))
             .add(BigDecimal.valueOf(answer).multiply(BigDecimal.valueOf(output)));
 
-    assertThat(Price.ofTokens(input, cachedInput, output).nanoUsd(prompt, cached, answer, 0))
+    assertThat(
+            Price.ofTokens(input, cachedInput, output)
+                .nanoUsd(Units.ofTokens(prompt, cached, answer)))
         .isEqualTo(pico.movePointLeft(3).setScale(0, RoundingMode.CEILING).longValueExact());
   }
 
@@ -40,14 +42,17 @@ class PriceProperties {
       @ForAll @LongRange(max = DEAREST) long cachedInput,
       @ForAll @LongRange(max = DEAREST) long output,
       @ForAll @LongRange(max = DEAREST) long request,
-      @ForAll @LongRange(max = DEAREST) long image) {
+      @ForAll @LongRange(max = DEAREST) long image,
+      @ForAll @LongRange(max = DEAREST) long character) {
     PriceTable table =
         new PriceTable(
             LocalDate.of(2026, 1, 31),
             "a \"list\" \\ of ours",
             Map.of(
                 "cloud",
-                Map.of("org/model:1", new Price(input, cachedInput, output, request, image))));
+                Map.of(
+                    "org/model:1",
+                    new Price(input, cachedInput, output, request, image, character))));
 
     String text = PriceYaml.text(table);
 
@@ -57,9 +62,14 @@ class PriceProperties {
 
   @Property
   void countsThatAreNoneCostNoLessThanNothing(
-      @ForAll long prompt, @ForAll long cached, @ForAll long answer, @ForAll int images) {
-    Price dear = new Price(DEAREST, DEAREST, DEAREST, DEAREST, DEAREST);
+      @ForAll long prompt,
+      @ForAll long cached,
+      @ForAll long answer,
+      @ForAll int images,
+      @ForAll long characters) {
+    Price dear = new Price(DEAREST, DEAREST, DEAREST, DEAREST, DEAREST, DEAREST);
 
-    assertThat(dear.nanoUsd(prompt, cached, answer, images)).isGreaterThanOrEqualTo(DEAREST);
+    assertThat(dear.nanoUsd(new Units(prompt, cached, answer, images, characters)))
+        .isGreaterThanOrEqualTo(DEAREST);
   }
 }

@@ -128,7 +128,7 @@ public final class Answers {
       return unreadable(answering, "it is not a JSON object");
     }
     if (ok && tally.failed() && !tally.tellsWhy()) {
-      return failed(answering, UpstreamErrors.inside(body, provider(answering)));
+      return failed(answering, UpstreamErrors.inside(body, provider(answering)), tally);
     }
     if (seen.blocked()) {
       return withheld(answering, tally, seen, reply);
@@ -139,7 +139,7 @@ public final class Answers {
                 ? Future.succeededFuture()
                 : own
                     ? show(answering, body, readable, tally, seen, reply)
-                    : failed(answering, UpstreamErrors.nameTaken()));
+                    : failed(answering, UpstreamErrors.nameTaken(), tally));
   }
 
   /** Before its client hears of it, what a provider keeps of an answer is the tenant's. */
@@ -210,7 +210,7 @@ public final class Answers {
       Progress.Answering answering, AnswerTally tally, Screened seen, Reply reply) {
     ApiError error = ContentScreening.withheld(seen.findings());
     boolean[] gone = gone(reply);
-    Stopped stopped = Stopped.failed(answering.injected(), error, answering.routed().attempts());
+    Stopped stopped = Stopped.spoilt(answering, error);
     return recording
         .answered(
             answering,
@@ -275,7 +275,11 @@ public final class Answers {
   }
 
   private static Future<Void> failed(Progress.Answering answering, ApiError error) {
-    return Future.failedFuture(
-        Stopped.failed(answering.injected(), error, answering.routed().attempts()));
+    return Future.failedFuture(Stopped.spoilt(answering, error));
+  }
+
+  private static Future<Void> failed(
+      Progress.Answering answering, ApiError error, AnswerTally tally) {
+    return Future.failedFuture(Stopped.spoilt(answering, error, tally));
   }
 }

@@ -46,7 +46,8 @@ final class BodyReader {
       }
     });
     request.endHandler(end -> whole.tryComplete(collected[0]));
-    request.exceptionHandler(whole::tryFail);
+    request.exceptionHandler(
+        broken -> whole.tryFail(broken instanceof HttpClosedException ? broken : unreadable()));
     return whole
         .future()
         .onComplete(done -> {
@@ -83,6 +84,14 @@ final class BodyReader {
     } catch (NumberFormatException notANumber) {
       return Long.MAX_VALUE;
     }
+  }
+
+  private static Failed unreadable() {
+    return new Failed(
+        ApiError.invalid(
+            "The body can't be read: its chunks are not as HTTP writes them.",
+            "body",
+            "body_unreadable"));
   }
 
   private static Failed tooLarge(int maxBytes) {

@@ -13,7 +13,6 @@ import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts.Candidate;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
-import dev.assay.policies.tenant.Surface;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.ArrayList;
@@ -96,26 +95,13 @@ public final class Candidates {
           .filter(it -> lets(config.providers().get(it.target().provider())))
           .toList();
     }
-    long microUsd = microUsd(unread, rules);
+    long microUsd = rules.microUsd(unread.surface());
     return config.providers().values().stream()
         .filter(Candidates::lets)
         .map(
             it -> new Target.PassThrough(it.name(), unread.surface().word(), it.region(), microUsd))
         .map(target -> candidate(target, "surface"))
         .toList();
-  }
-
-  /** The surface's own price, else that of everything else. */
-  private static long microUsd(OpaqueBody unread, TenantPolicy.PassThrough rules) {
-    return rules.surfaces().stream()
-        .filter(rule -> rule.surface() == unread.surface())
-        .findFirst()
-        .or(() ->
-            rules.surfaces().stream()
-                .filter(rule -> rule.surface() == Surface.EVERYTHING_ELSE)
-                .findFirst())
-        .map(TenantPolicy.SurfaceRule::microUsd)
-        .orElse(0L);
   }
 
   /** Where a form's model is, as far as the form is there already. */

@@ -96,7 +96,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     Optional<RequestLine.Unread> unread =
         call.isPresent() || served(path, post, get)
             ? Optional.empty()
-            : Incoming.unread(request, limits.maxUploadBytes(), () -> everythingElse(request));
+            : Incoming.unread(request, limits, () -> everythingElse(request));
     if (call.isPresent()) {
       RequestLine line = new RequestLine.Model(call.get());
       inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, line, place));

@@ -52,7 +52,8 @@ final class DirectReplies {
 
   /** A client whose body nobody took has a moment to read why, and is cut then. */
   void linger(HttpServerRequest request) {
-    if (!request.isEnded() && !request.response().closed()) {
+    // An answer may be closed while the connection still waits for the rest of the body.
+    if (!request.isEnded()) {
       request.resume();
       vertx.setTimer(LINGER_MILLIS, over -> cutBody(request));
     }

@@ -116,11 +116,15 @@ public final class ExchangeFlow {
   }
 
   /** From here on the exchange holds a slot in the journal: whatever happens, it gives it back. */
-  private static Stopped stopped(Progress.Gathered gathered, Throwable failure) {
+  private static Stopped stopped(Progress at, Throwable failure) {
     return failure instanceof Stopped known
         ? known
         : Stopped.failed(
-            gathered, unexpected(gathered.snapshot().read().arrived(), failure), List.of());
+            at,
+            unexpected(Progress.latest(at, Progress.Arrived.class).orElseThrow(), failure),
+            Progress.latest(at, Progress.Answering.class)
+                .map(it -> it.routed().attempts())
+                .orElse(List.of()));
   }
 
   private Future<Progress.Judged> judge(Progress.Gathered gathered, Context loop) {
@@ -138,7 +142,7 @@ public final class ExchangeFlow {
                           gathered,
                           Refusals.error(
                               refused.decision(),
-                              gathered.allowance(),
+                              gathered,
                               gathered.snapshot().policy().policy().models()),
                           refused.decision()));
             });
@@ -160,10 +164,16 @@ public final class ExchangeFlow {
           return kept != null
               ? caching.replay(injected, kept, reply)
               : route(injected, turn, reply, loop) // 8: the first target that answers
-                  .compose(answering -> answers.pass(answering, reply)) // 9, 10: stream, journal
+                  .compose(answering -> pass(answering, reply)) // 9, 10: stream, journal
                   .recover(failure -> unanswered(injected, failure, reply))
                   .onComplete(over -> turn.over());
         });
+  }
+
+  private Future<Void> pass(Progress.Answering answering, Reply reply) {
+    return Future.succeededFuture(answering)
+        .compose(it -> answers.pass(it, reply))
+        .recover(failure -> Future.failedFuture(stopped(answering, failure)));
   }
 
   private Future<Progress.Answering> route(

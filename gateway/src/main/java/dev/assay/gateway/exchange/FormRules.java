@@ -167,7 +167,7 @@ final class FormRules {
               "Forms of this kind go to provider '" + provider + "', which has no such model.",
               "model",
               "not_served_by_provider")
-          : Refusals.error(refused.decision(), gathered.allowance(), models);
+          : Refusals.error(refused.decision(), gathered, models);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.gateway.exchange;
 
+import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.tracing.ExchangeTrace;
 import dev.assay.gateway.tracing.TraceContext;
@@ -51,11 +52,11 @@ final class Incoming {
   /**
    * The part of a provider's API that the path belongs to, and that is no model call.
    *
-   * @param maxUploadBytes of a body that streams by
+   * @param limits of a body that streams by
    * @param otherwise what a path belongs to that is no known part
    */
   static Optional<RequestLine.Unread> unread(
-      HttpServerRequest request, long maxUploadBytes, Supplier<Optional<Surface>> otherwise) {
+      HttpServerRequest request, DataPlaneLimits limits, Supplier<Optional<Surface>> otherwise) {
     String path = path(request);
     if (!path.startsWith(VERSION + "/")) {
       return Optional.empty();
@@ -71,11 +72,11 @@ final class Incoming {
                 after,
                 Optional.ofNullable(request.query()).filter(query -> !query.isEmpty()),
                 Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)),
-                upload(request, maxUploadBytes)));
+                upload(request, limits)));
   }
 
   /** A body that is not JSON; it is read only once a provider takes it. */
-  private static Optional<Upload> upload(HttpServerRequest request, long maxUploadBytes) {
+  private static Optional<Upload> upload(HttpServerRequest request, DataPlaneLimits limits) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean empty = length == null ? request.isEnded() : length.equals("0");
@@ -86,7 +87,9 @@ final class Incoming {
         length != null && length.length() < 18 && length.chars().allMatch(c -> c >= '0' && c <= '9')
             ? OptionalLong.of(Long.parseLong(length))
             : OptionalLong.empty();
-    return Optional.of(new Upload(request, bytes, maxUploadBytes, Optional.empty()));
+    return Optional.of(
+        new Upload(
+            request, bytes, limits.maxUploadBytes(), limits.clientStallMillis(), Optional.empty()));
   }
 
   static boolean is(HttpServerRequest request, HttpMethod method) {

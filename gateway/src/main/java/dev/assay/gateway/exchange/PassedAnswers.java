@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -133,12 +134,27 @@ final class PassedAnswers {
                 ? Future.succeededFuture(Buffer.buffer())
                 : Future.failedFuture(
                     failed(answering, UpstreamErrors.error((UpstreamFailure) broken))))
-        .compose(body -> gone[0] ? Future.succeededFuture(body) : owned(answering, asked, body))
-        .compose(shown -> gone[0] ? Future.succeededFuture() : whole(answering, shown, reply));
+        .compose(body ->
+            gone[0] ? Future.succeededFuture(new Seen(body)) : owned(answering, asked, body))
+        .compose(seen ->
+            gone[0]
+                ? Future.succeededFuture()
+                : whole(answering, seen.shown(), seen.images(), reply));
+  }
+
+  /**
+   * What was looked into.
+   *
+   * @param images how many are in it; empty where nobody asked for any
+   */
+  private record Seen(Buffer shown, OptionalInt images) {
+    Seen(Buffer shown) {
+      this(shown, OptionalInt.empty());
+    }
   }
 
   /** What of it the tenant may see, once what it names is the tenant's for good. */
-  private Future<Buffer> owned(Progress.Answering answering, OpaqueBody asked, Buffer body) {
+  private Future<Seen> owned(Progress.Answering answering, OpaqueBody asked, Buffer body) {
     Progress.Snapshot snapshot = answering.injected().judged().gathered().snapshot();
     TenantId tenant = snapshot.read().caller().tenant();
     TenantPolicy.PassThrough rules = snapshot.policy().policy().passThrough();
@@ -153,7 +169,7 @@ final class PassedAnswers {
       return ownership
           .visible(tenant, body, rules.unownedObjects(), loop)
           .compose(list ->
-              list.map(Future::succeededFuture)
+              list.map(shown -> Future.succeededFuture(new Seen(shown)))
                   .orElseGet(() -> Future.failedFuture(failed(answering, unreadable()))));
     }
     Optional<JsonNode> answer = object(body);
@@ -161,23 +177,24 @@ final class PassedAnswers {
       return Future.failedFuture(failed(answering, unreadable()));
     }
     if (!asked.surface().keeps()) {
-      return Future.succeededFuture(body);
+      return Future.succeededFuture(new Seen(body, images(asked, answer.get())));
     }
     return ownership
         .claim(tenant, provider, answer.get(), asked.makes(), loop)
         .compose(own ->
             own || !asked.makes()
-                ? Future.succeededFuture(body)
+                ? Future.succeededFuture(new Seen(body))
                 : Future.failedFuture(failed(answering, UpstreamErrors.nameTaken())));
   }
 
-  private Future<Void> whole(Progress.Answering answering, Buffer shown, Reply reply) {
+  private Future<Void> whole(
+      Progress.Answering answering, Buffer shown, OptionalInt images, Reply reply) {
     int status = answering.routed().answer().status();
     MultiMap headers = headers(answering);
     headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(shown.length()));
     reply.onGone(() -> {});
     answering.injected().judged().gathered().trace().firstByte();
-    record(answering, Outcome.ANSWERED, status);
+    recording.passed(answering, Outcome.ANSWERED, status, images);
     reply.head(status, headers);
     // A client that goes now changes nothing: the exchange is over and recorded.
     return Answers.write(shown, 0, reply).otherwiseEmpty();
@@ -200,12 +217,18 @@ final class PassedAnswers {
 
   static void record(
       Recording recording, Progress.Answering answering, Outcome outcome, int status) {
-    recording.answered(
-        answering, outcome, status, Answers.tally(answering), ExchangeRecord.Asked.NOT, List.of());
+    recording.passed(answering, outcome, status, OptionalInt.empty());
+  }
+
+  /** How many came, where images were asked for. */
+  private static OptionalInt images(OpaqueBody asked, JsonNode answer) {
+    return asked.surface() == Surface.IMAGES && answer.path("data").isArray()
+        ? OptionalInt.of(answer.path("data").size())
+        : OptionalInt.empty();
   }
 
   private static Stopped failed(Progress.Answering answering, ApiError error) {
-    return Stopped.failed(answering.injected(), error, answering.routed().attempts());
+    return Stopped.spoilt(answering, error);
   }
 
   private static ApiError unreadable() {

@@ -13,6 +13,7 @@ import dev.assay.learners.serving.Selection;
 import dev.assay.learners.serving.ServingRelease;
 import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.engine.ActivePolicy;
+import dev.assay.policies.judge.Order;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
@@ -79,6 +80,7 @@ sealed interface Progress {
    * @param episode the client's, else the exchange's own id
    * @param principal app key and asserted user
    * @param withinLearningBudget whether learning may still call; true for what is served
+   * @param order what it asks for by the piece
    */
   record Read(
       Arrived arrived,
@@ -87,7 +89,8 @@ sealed interface Progress {
       RequestBody body,
       String episode,
       String principal,
-      boolean withinLearningBudget)
+      boolean withinLearningBudget,
+      Order order)
       implements Progress {
     @Override
     public Optional<Progress> before() {

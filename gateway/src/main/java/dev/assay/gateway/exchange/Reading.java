@@ -8,7 +8,9 @@ import dev.assay.learners.credentials.AppKeys;
 import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.BodyParser;
 import dev.assay.policies.judge.Malformed;
+import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.OpaqueParser;
+import dev.assay.policies.judge.Order;
 import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
@@ -77,8 +79,10 @@ public final class Reading {
       Purpose purpose,
       boolean withinLearningBudget) {
     RequestBody body;
+    Order order;
     try {
       body = body(arrived, caller.tenant());
+      order = body instanceof OpaqueBody unread ? Order.of(unread) : Order.NONE;
     } catch (Malformed malformed) {
       return stop(
           arrived, ApiError.invalid(malformed.getMessage(), malformed.field(), "invalid_body"));
@@ -109,7 +113,8 @@ public final class Reading {
             body,
             arrived.episode().orElse(arrived.id().toString()),
             principal(caller.keyId(), user),
-            withinLearningBudget));
+            withinLearningBudget,
+            order));
   }
 
   private RequestBody body(Progress.Arrived arrived, TenantId tenant) throws Malformed {

@@ -10,13 +10,12 @@ import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.CacheUse;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.learners.journal.Slot;
-import dev.assay.learners.spending.TokenUsage;
 import dev.assay.policies.judge.Decision;
 import dev.assay.policies.judge.Injection;
-import dev.assay.policies.judge.Target;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,17 +51,32 @@ public final class Recording {
     return counting
         .answered(answering, tally)
         .map(tokens -> {
-          answered(answering, outcome, status, tally, tokens, asked, found, timings);
+          ExchangeRecord.Usage usage = Billing.answered(answering, tokens);
+          answered(answering, outcome, status, tally.text(), usage, asked, found, timings);
           return null;
         });
+  }
+
+  /** The same of what passes through, with the images in it where that is known. */
+  void passed(Progress.Answering answering, Outcome outcome, int status, OptionalInt images) {
+    Progress.Arrived arrived = answering.injected().judged().gathered().snapshot().read().arrived();
+    answered(
+        answering,
+        outcome,
+        status,
+        "",
+        Billing.passed(answering, images),
+        ExchangeRecord.Asked.NOT,
+        List.of(),
+        Records.timings(arrived, answering.sentNanos(), System.nanoTime()));
   }
 
   private void answered(
       Progress.Answering answering,
       Outcome outcome,
       int status,
-      AnswerTally tally,
-      TokenUsage tokens,
+      String text,
+      ExchangeRecord.Usage usage,
       ExchangeRecord.Asked asked,
       List<ContentFinding> found,
       ExchangeRecord.Timings timings) {
@@ -75,16 +89,14 @@ public final class Recording {
             asked,
             answering.routed().attempts(),
             outcome == Outcome.ANSWERED ? answering.routed().target() : null,
-            Reserving.answered(answering, tokens),
+            usage,
             timings,
             outcome,
             status,
             Records.together(injected.judged().findings(), found),
             answering.turn().use());
     Optional<ExchangeContent> content =
-        outcome == Outcome.ANSWERED
-            ? Records.content(injected.judged(), tally.text())
-            : Optional.empty();
+        outcome == Outcome.ANSWERED ? Records.content(injected.judged(), text) : Optional.empty();
     write(injected.judged().gathered(), record, content);
   }
 
@@ -152,20 +164,11 @@ public final class Recording {
     Progress.Gathered gathered = came.get();
     ExchangeRecord.Timings timings =
         Records.timings(gathered.snapshot().read().arrived(), System.nanoTime(), System.nanoTime());
-    return taken(stopped)
+    return Billing.taken(stopped, gathered, counting)
         .map(tokens -> {
-          Target target = Reserving.begun(stopped).orElse(null);
-          stopped(stopped, gathered, Reserving.settled(gathered, tokens, target), timings);
+          stopped(stopped, gathered, Billing.stopped(stopped, gathered, tokens), timings);
           return null;
         });
-  }
-
-  private Future<TokenUsage> taken(Stopped stopped) {
-    Optional<Target> begun = Reserving.begun(stopped);
-    return begun.isPresent() && stopped.progress() instanceof Progress.Injected injected
-        ? counting.asked(
-            injected.judged().permitted(), injected.selection().injection(), begun.get())
-        : Future.succeededFuture(TokenUsage.NONE);
   }
 
   private void stopped(
@@ -180,9 +183,9 @@ public final class Recording {
     Decision.OfRequest decision =
         stopped.decision().orElseGet(() -> Records.decided(stopped.progress(), gathered));
     Injection injection =
-        stopped.progress() instanceof Progress.Injected injected
-            ? injected.selection().injection()
-            : Injection.NONE;
+        Progress.latest(stopped.progress(), Progress.Injected.class)
+            .map(injected -> injected.selection().injection())
+            .orElse(Injection.NONE);
     ExchangeRecord record =
         Records.record(
             gathered,

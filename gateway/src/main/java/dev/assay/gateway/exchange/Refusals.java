@@ -3,6 +3,8 @@ package dev.assay.gateway.exchange;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.judge.Decision;
+import dev.assay.policies.judge.OpaqueBody;
+import dev.assay.policies.judge.RequestBody;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +14,9 @@ final class Refusals {
 
   private Refusals() {}
 
-  static ApiError error(Decision.OfRequest decision, Reservation allowance, List<String> models) {
+  static ApiError error(
+      Decision.OfRequest decision, Progress.Gathered gathered, List<String> models) {
+    Reservation allowance = gathered.allowance();
     if (decision.reasons().isEmpty()) {
       return ApiError.forbidden("The tenant's policy refuses this request.", "policy_refused");
     }
@@ -26,6 +30,7 @@ final class Refusals {
           ApiError.limited(message, first.code(), allowance.retryAfterSeconds());
       case "budget_spent" ->
           ApiError.quotaSpent(message, first.code(), allowance.retryAfterSeconds());
+      case "unpriced_model" -> unpriced(first, gathered.snapshot().read().body());
       case "budget_unknown" -> ApiError.unavailable(message, first.code(), 1);
       case "learning_budget_spent" -> ApiError.rateLimited(message, 3600);
       case "journal_full" -> ApiError.unavailable(message, first.code(), 1);
@@ -34,6 +39,17 @@ final class Refusals {
           ApiError.invalid(message, null, first.code());
       default -> ApiError.forbidden(message, first.code());
     };
+  }
+
+  private static ApiError unpriced(Decision.Reason reason, RequestBody body) {
+    return ApiError.forbidden(
+        body instanceof OpaqueBody unread
+            ? "This tenant has a budget, and this model costs what can't be counted before it is"
+                + " spent. The operator: give pass_through.surfaces."
+                + unread.word()
+                + " a price for each request in the tenant's policy."
+            : reason.message(),
+        reason.code());
   }
 
   /** The same for what is not there and for what is another tenant's. */

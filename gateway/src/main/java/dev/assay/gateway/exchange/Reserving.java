@@ -1,28 +1,26 @@
 package dev.assay.gateway.exchange;
 
-import dev.assay.learners.journal.ExchangeRecord;
-import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.config.prices.Picture;
 import dev.assay.learners.spending.Ask;
 import dev.assay.learners.spending.Estimate;
+import dev.assay.learners.spending.Passage;
 import dev.assay.learners.spending.Standing;
-import dev.assay.learners.spending.TokenUsage;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.OpaqueBody;
+import dev.assay.policies.judge.Order;
 import dev.assay.policies.judge.ParsedBody;
 import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Candidate;
 import dev.assay.policies.judge.RequestFacts.Purpose;
-import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What an exchange sets aside before it is served, and what it took in the end. */
+/** What an exchange sets aside before it is served. */
 final class Reserving {
-  private static final int GATEWAY_TIMEOUT = 504;
+  private static final long NANO_PER_MICRO = 1_000;
 
   private Reserving() {}
 
@@ -32,17 +30,18 @@ final class Reserving {
         read.caller().keyId(),
         read.body().model(),
         read.purpose() == Purpose.SERVE,
-        estimate(read.body(), policy.policy()),
+        estimate(read.body(), read.order(), policy.policy()),
         candidates.stream().map(Candidate::target).toList(),
-        policy.policy());
+        policy.policy(),
+        passage(read, policy.policy().passThrough()));
   }
 
-  private static Estimate estimate(RequestBody body, TenantPolicy policy) {
+  private static Estimate estimate(RequestBody body, Order order, TenantPolicy policy) {
     if (!countsTokens(body)) {
-      return new Estimate(0, 0, 0);
+      return Estimate.ofPieces(order.images(), order.characters());
     }
     if (!body.answersInWords()) {
-      return new Estimate(Estimate.promptTokens(body.size()), 0, 0);
+      return Estimate.ofPrompt(body.size());
     }
     return Estimate.of(
         body.size(),
@@ -52,11 +51,25 @@ final class Reserving {
         policy.limits());
   }
 
-  private static boolean countsTokens(RequestBody body) {
+  static boolean countsTokens(RequestBody body) {
     return switch (body) {
       case ParsedBody call -> call.endpoint() != Endpoint.COUNT_TOKENS;
       case OpaqueBody unread -> false;
     };
+  }
+
+  private static Optional<Passage> passage(Progress.Read read, TenantPolicy.PassThrough rules) {
+    if (!(read.body() instanceof OpaqueBody unread)) {
+      return Optional.empty();
+    }
+    Order order = read.order();
+    return Optional.of(
+        new Passage(
+            rules.microUsd(unread.surface()) * NANO_PER_MICRO,
+            !unread.surface().keeps(),
+            Optional.of(order)
+                .filter(it -> it.images() > 0)
+                .map(it -> Picture.of(it.size(), it.quality()))));
   }
 
   static RequestFacts.Limits limits(
@@ -70,31 +83,5 @@ final class Reserving {
         standing.budgetKnown(),
         withinLearningBudget,
         journalSlot);
-  }
-
-  /** What an answer took, whole or broken off; a provider's error is not billed. */
-  static ExchangeRecord.Usage answered(Progress.Answering answering, TokenUsage tokens) {
-    boolean billed = answering.routed().answer().status() < 400;
-    return settled(
-        answering.injected().judged().gathered(),
-        tokens,
-        billed ? answering.routed().target() : null);
-  }
-
-  /**
-   * The target that is paid for what it has begun to read: a client that goes does not take that
-   * back.
-   */
-  static Optional<Target> begun(Stopped stopped) {
-    boolean begun =
-        stopped.outcome() == Outcome.CANCELLED || stopped.error().status() == GATEWAY_TIMEOUT;
-    return begun && !stopped.attempts().isEmpty()
-        ? Optional.of(stopped.attempts().getLast().target())
-        : Optional.empty();
-  }
-
-  static ExchangeRecord.Usage settled(
-      Progress.Gathered gathered, TokenUsage tokens, @Nullable Target target) {
-    return ExchangeRecord.Usage.of(tokens, gathered.allowance().settle(tokens, target));
   }
 }

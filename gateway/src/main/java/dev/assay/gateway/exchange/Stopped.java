@@ -1,6 +1,7 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
 import dev.assay.policies.judge.Decision;
@@ -19,34 +20,56 @@ public final class Stopped extends RuntimeException {
   private final transient Outcome outcome;
   private final transient Optional<Decision.OfRequest> decision;
   private final transient List<Attempt> attempts;
+  private final transient Optional<AnswerTally> told;
 
   private Stopped(
       Progress progress,
       ApiError error,
       Outcome outcome,
       Optional<Decision.OfRequest> decision,
-      List<Attempt> attempts) {
+      List<Attempt> attempts,
+      Optional<AnswerTally> told) {
     super(error.code(), null, false, false);
     this.progress = progress;
     this.error = error;
     this.outcome = outcome;
     this.decision = decision;
     this.attempts = attempts;
+    this.told = told;
   }
 
   /** Before policy could judge. */
   static Stopped refused(Progress progress, ApiError error) {
-    return new Stopped(progress, error, Outcome.REFUSED, Optional.empty(), List.of());
+    return new Stopped(
+        progress, error, Outcome.REFUSED, Optional.empty(), List.of(), Optional.empty());
   }
 
   /** By policy. */
   static Stopped refused(Progress progress, ApiError error, Decision.OfRequest decision) {
-    return new Stopped(progress, error, Outcome.REFUSED, Optional.of(decision), List.of());
+    return new Stopped(
+        progress, error, Outcome.REFUSED, Optional.of(decision), List.of(), Optional.empty());
   }
 
   /** By a part that did not work. */
   static Stopped failed(Progress progress, ApiError error, List<Attempt> attempts) {
-    return new Stopped(progress, error, Outcome.FAILED, Optional.empty(), attempts);
+    return new Stopped(
+        progress, error, Outcome.FAILED, Optional.empty(), attempts, Optional.empty());
+  }
+
+  /** By an answer that can't be passed on, nor read. */
+  static Stopped spoilt(Progress.Answering answering, ApiError error) {
+    return failed(answering, error, answering.routed().attempts());
+  }
+
+  /** By an answer that can't be passed on. */
+  static Stopped spoilt(Progress.Answering answering, ApiError error, AnswerTally told) {
+    return new Stopped(
+        answering,
+        error,
+        Outcome.FAILED,
+        Optional.empty(),
+        answering.routed().attempts(),
+        Optional.of(told));
   }
 
   /** By the client, which went. */
@@ -59,7 +82,8 @@ public final class Stopped extends RuntimeException {
             null,
             "client_gone",
             OptionalLong.empty());
-    return new Stopped(progress, unseen, Outcome.CANCELLED, Optional.empty(), attempts);
+    return new Stopped(
+        progress, unseen, Outcome.CANCELLED, Optional.empty(), attempts, Optional.empty());
   }
 
   /** Who asked for what, once that was known. */
@@ -108,6 +132,11 @@ public final class Stopped extends RuntimeException {
 
   Optional<Decision.OfRequest> decision() {
     return decision;
+  }
+
+  /** What could be read of an answer; empty where nothing could. */
+  Optional<AnswerTally> told() {
+    return told;
   }
 
   List<Attempt> attempts() {

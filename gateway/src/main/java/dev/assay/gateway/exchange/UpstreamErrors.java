@@ -33,6 +33,15 @@ final class UpstreamErrors {
           ApiError.upstreamTimeout("No answer in the time that the client allowed: " + what + ".");
       case RECALLED -> ApiError.badUpstream("Nobody waited for the answer.", "client_gone");
       case TIMEOUT -> ApiError.upstreamTimeout("No answer in time: " + what + ".");
+      case STALLED ->
+          new ApiError(
+              408,
+              "The request is not whole: " + what + ".",
+              "invalid_request_error",
+              "body",
+              "request_timeout",
+              OptionalLong.empty());
+      case TOO_LARGE -> ApiError.tooLarge(what);
       case BROKEN -> ApiError.badUpstream("The answer broke off: " + what + ".", "upstream_broken");
       case UNREADABLE ->
           ApiError.badUpstream("The answer is unusable: " + what + ".", "upstream_unreadable");

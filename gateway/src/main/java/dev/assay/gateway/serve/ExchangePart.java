@@ -85,7 +85,8 @@ record ExchangePart(
     Counting counting = new Counting(closed(closing, new TokenCounts()));
     Recording recording = new Recording(watch, counting);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
-    Ownership ownership = new Ownership(new ProviderObjects(state.database(), clock), accounts);
+    Ownership ownership =
+        new Ownership(closed(closing, new ProviderObjects(state.database(), clock)), accounts);
     Allowances allowances =
         closed(closing, Allowances.open(state.database(), config.prices(), clock));
     Candidates candidates = new Candidates(config, accounts);

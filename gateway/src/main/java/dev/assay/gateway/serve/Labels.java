@@ -1,9 +1,11 @@
 package dev.assay.gateway.serve;
 
 import dev.assay.policies.judge.Endpoint;
+import dev.assay.policies.tenant.Surface;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What may stand in a figure's label: names an operator gave and closed sets of words. A client or
@@ -14,7 +16,10 @@ record Labels(Set<String> aliases) {
   static final String OTHER = "other";
 
   private static final Set<String> ENDPOINTS =
-      Arrays.stream(Endpoint.values()).map(Endpoint::word).collect(Collectors.toSet());
+      Stream.concat(
+              Arrays.stream(Endpoint.values()).map(Endpoint::word),
+              Arrays.stream(Surface.values()).map(Surface::word))
+          .collect(Collectors.toSet());
 
   /** Reasons of the shipped rules. A tenant's own rules may have any. */
   static final Set<String> RULES =
@@ -60,9 +65,15 @@ record Labels(Set<String> aliases) {
           "budget_spent",
           "unpriced_model",
           "content_blocked",
+          "content_unscreened",
           "not_found",
           "not_served_by_provider",
           "invalid_timeout",
+          "request_timeout",
+          "body_incomplete",
+          "body_unreadable",
+          "request_too_large",
+          "upstream_refused",
           "upstream_name_taken");
 
   String alias(String asked) {

@@ -8,8 +8,10 @@ import java.util.Locale;
  *
  * @param outcome an HTTP status, the lower-case name of an {@link UpstreamFailure.Kind}, {@code
  *     outrun} by another target, or {@code no_retry_budget}
+ * @param unanswered whether it was sent whole and nothing came back, so that its provider may have
+ *     worked
  */
-public record Attempt(Target target, Why why, String outcome, long micros) {
+public record Attempt(Target target, Why why, String outcome, long micros, boolean unanswered) {
   static final String OUTRUN = "outrun";
   static final String NO_RETRY_BUDGET = "no_retry_budget";
 

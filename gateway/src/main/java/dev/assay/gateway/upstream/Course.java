@@ -147,7 +147,7 @@ final class Course {
   private boolean goesOn(Try it, UpstreamFailure failure) {
     return switch (failure.kind()) {
       case UNSENDABLE -> running() > 0 || (repeats() && advance(Why.NEXT_TARGET));
-      case OUT_OF_TIME, RECALLED, RESTING -> false;
+      case OUT_OF_TIME, RECALLED, RESTING, STALLED, TOO_LARGE -> false;
       case UNREACHABLE, TIMEOUT, BROKEN, UNREADABLE ->
           leadsOn(it, failure.fault().orElse(Fault.BROKEN));
     };

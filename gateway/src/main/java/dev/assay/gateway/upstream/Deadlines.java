@@ -7,18 +7,23 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The deadlines of one request to a provider: first byte, then silence between chunks, and a total
- * over all, each shortened by what the client itself waits. One timer, moved later only when it
- * fires, because most requests end long before any of them. Used from one event loop.
+ * over all, each shortened by what the client itself waits. While the client is still sending, its
+ * silence is its own: neither that nor the time it takes counts as the provider's. One timer, moved
+ * later only when it fires, because most requests end long before any of them. Used from one event
+ * loop.
  */
 final class Deadlines {
   private final Vertx vertx;
   private final TimeLimit client;
   private final long idleNanos;
-  private final long totalAtNanos;
+  private final long firstByteNanos;
+  private final long totalNanos;
+  private long totalAtNanos;
   private long nextAtNanos;
   private long checkAtNanos;
   private boolean answered;
   private boolean resting;
+  private boolean clientsTurn;
   private boolean over;
   private long timer = -1;
   private Handler<UpstreamFailure> expired = failure -> {};
@@ -27,9 +32,11 @@ final class Deadlines {
     this.vertx = vertx;
     this.client = client;
     this.idleNanos = TimeUnit.MILLISECONDS.toNanos(timeouts.idleMillis());
+    this.firstByteNanos = TimeUnit.MILLISECONDS.toNanos(timeouts.firstByteMillis());
+    this.totalNanos = TimeUnit.MILLISECONDS.toNanos(timeouts.totalMillis());
     long now = System.nanoTime();
-    this.totalAtNanos = now + TimeUnit.MILLISECONDS.toNanos(timeouts.totalMillis());
-    this.nextAtNanos = now + TimeUnit.MILLISECONDS.toNanos(timeouts.firstByteMillis());
+    this.totalAtNanos = now + totalNanos;
+    this.nextAtNanos = now + firstByteNanos;
     schedule();
   }
 
@@ -37,11 +44,41 @@ final class Deadlines {
     this.expired = handler;
   }
 
-  /** Something arrived: silence is counted from now. */
+  /** Something of the answer arrived: silence is counted from now. */
   void touched() {
     answered = true;
     resting = false;
-    nextAtNanos = System.nanoTime() + idleNanos;
+    clientsTurn = false;
+    silentFor(idleNanos);
+  }
+
+  /** More of the request's body is to come from its client, within this time. */
+  void clientSends(long stallMillis) {
+    if (!answered) {
+      clientsTurn = true;
+      silentFor(TimeUnit.MILLISECONDS.toNanos(stallMillis));
+    }
+  }
+
+  /** The provider has more of the body to take than it took. */
+  void providerTakes() {
+    if (!answered) {
+      clientsTurn = false;
+      silentFor(idleNanos);
+    }
+  }
+
+  /** The provider has all of the body: its time begins. */
+  void providerAnswers() {
+    if (!answered) {
+      clientsTurn = false;
+      totalAtNanos = System.nanoTime() + totalNanos;
+      silentFor(firstByteNanos);
+    }
+  }
+
+  private void silentFor(long nanos) {
+    nextAtNanos = System.nanoTime() + nanos;
     if (!over && nextAtNanos - checkAtNanos < 0) {
       vertx.cancelTimer(timer);
       schedule();
@@ -81,6 +118,10 @@ final class Deadlines {
     long now = System.nanoTime();
     if (untilClients(now) <= 0) {
       expire(outOfTime());
+    } else if (clientsTurn && untilOwn(now) <= 0) {
+      expire(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.STALLED, "the body did not come within the time allowed"));
     } else if (totalAtNanos - now <= 0) {
       expire(
           new UpstreamFailure(

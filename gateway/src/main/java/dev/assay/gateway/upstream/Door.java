@@ -17,7 +17,8 @@ record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSour
 
   /** Called once, whatever came of it. */
   void settle(Try it, AsyncResult<UpstreamAnswer> sent) {
-    long nanos = it.nanosSoFar();
+    // A client that is slow to send makes no provider slow.
+    long nanos = it.nanosWaited();
     long slowest = TimeUnit.MILLISECONDS.toNanos(upstream.provider().timeouts().firstByteMillis());
     if (sent.succeeded()) {
       UpstreamAnswer answer = sent.result();

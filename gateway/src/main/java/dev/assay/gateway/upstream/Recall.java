@@ -6,6 +6,8 @@ package dev.assay.gateway.upstream;
  */
 public final class Recall {
   private boolean called;
+  private boolean out;
+  private long outNanos;
   private Runnable pending = () -> {};
 
   /** Nobody waits for the answer any more. */
@@ -14,6 +16,21 @@ public final class Recall {
       called = true;
       pending.run();
     }
+  }
+
+  /** All of it is on its way: from now on its provider may work. */
+  void wentOut() {
+    out = true;
+    outNanos = System.nanoTime();
+  }
+
+  boolean isOut() {
+    return out;
+  }
+
+  /** How long all of it has been on its way. */
+  long nanosOut() {
+    return System.nanoTime() - outNanos;
   }
 
   boolean called() {

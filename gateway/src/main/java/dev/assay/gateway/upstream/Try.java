@@ -21,6 +21,7 @@ final class Try {
   private long startedNanos;
   private long nanos;
   private String outcome = "";
+  private boolean answered;
   private @Nullable UpstreamFailure failure;
 
   Try(Target target, Why why) {
@@ -67,11 +68,17 @@ final class Try {
     return startedNanos != 0 && outcome.isEmpty();
   }
 
+  /** Since its provider had all of it; since it began where nothing of it had to come first. */
+  long nanosWaited() {
+    return recall.isOut() ? recall.nanosOut() : nanosSoFar();
+  }
+
   long nanosSoFar() {
     return System.nanoTime() - startedNanos;
   }
 
   void answered(int status) {
+    answered = true;
     end(Integer.toString(status));
   }
 
@@ -96,7 +103,8 @@ final class Try {
   }
 
   Attempt attempt() {
-    return new Attempt(target, why, outcome, TimeUnit.NANOSECONDS.toMicros(nanos));
+    return new Attempt(
+        target, why, outcome, TimeUnit.NANOSECONDS.toMicros(nanos), recall.isOut() && !answered);
   }
 
   /**

@@ -11,12 +11,17 @@ import java.util.OptionalLong;
  *
  * @param bytes its length where the client said
  * @param maxBytes what is longer is cut off, and its request with it
+ * @param stallMillis how long its client may send nothing that it could send
  * @param form how it is looked through; empty for what is no form
  */
 public record Upload(
-    ReadStream<Buffer> body, OptionalLong bytes, long maxBytes, Optional<Form> form) {
+    ReadStream<Buffer> body,
+    OptionalLong bytes,
+    long maxBytes,
+    long stallMillis,
+    Optional<Form> form) {
   /** The same, looked through on its way. */
   public Upload lookedThrough(Form by) {
-    return new Upload(body, bytes, maxBytes, Optional.of(by));
+    return new Upload(body, bytes, maxBytes, stallMillis, Optional.of(by));
   }
 }

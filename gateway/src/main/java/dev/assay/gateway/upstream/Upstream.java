@@ -162,14 +162,14 @@ public final class Upstream implements AutoCloseable {
     deadlines.onExpired(expired -> {
       // First, for a reset fails the request with its own words.
       head.tryFail(expired);
-      request.reset();
+      takeBack(request, recall);
     });
     recall.onCall(() -> {
       deadlines.cancel();
       head.tryFail(recalled());
-      request.reset();
+      takeBack(request, recall);
     });
-    sent(request, wire, asker, deadlines, head)
+    sent(request, wire, asker, deadlines, recall, head)
         .onSuccess(response -> {
           UpstreamAnswer answer = begun(request, response, wire, deadlines, use);
           if (stream && answer.status() < 300 && answer.isEventStream()) {
@@ -187,17 +187,27 @@ public final class Upstream implements AutoCloseable {
         });
   }
 
+  /** A pipe that breaks takes the request's handler with it, and this is no fault to log. */
+  static void takeBack(HttpClientRequest request, Recall recall) {
+    if (!recall.isOut()) {
+      request.exceptionHandler(ended -> {});
+    }
+    request.reset();
+  }
+
   private Future<HttpClientResponse> sent(
       HttpClientRequest request,
       Wire wire,
       Client asker,
       Deadlines deadlines,
+      Recall recall,
       Promise<UpstreamAnswer> head) {
     if (!wire.streamsBy()) {
+      recall.wentOut();
       return request.send(Buffer.buffer(wire.body()));
     }
     Upload upload = asker.upload().orElseThrow();
-    return new Sending(provider.name(), request, upload, deadlines::touched, head::tryFail).send();
+    return new Sending(provider.name(), request, upload, deadlines, recall, head).send();
   }
 
   /** A client that waits for a head waits for no event behind it. */

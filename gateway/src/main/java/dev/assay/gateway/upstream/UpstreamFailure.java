@@ -27,7 +27,11 @@ public final class UpstreamFailure extends RuntimeException {
     /** The client's own timeout is over. */
     OUT_OF_TIME,
     /** The client went: nobody waits for the answer. */
-    RECALLED;
+    RECALLED,
+    /** The client stopped sending its body. */
+    STALLED,
+    /** The client's body is larger than the limit. */
+    TOO_LARGE;
 
     /** The word used in the journal. */
     String word() {
@@ -88,7 +92,7 @@ public final class UpstreamFailure extends RuntimeException {
       case UNREACHABLE -> Optional.of(Fault.UNREACHABLE);
       case TIMEOUT -> Optional.of(Fault.TIMEOUT);
       case BROKEN, UNREADABLE -> Optional.of(Fault.BROKEN);
-      case RESTING, UNSENDABLE, OUT_OF_TIME, RECALLED -> Optional.empty();
+      case RESTING, UNSENDABLE, OUT_OF_TIME, RECALLED, STALLED, TOO_LARGE -> Optional.empty();
     };
   }
 

@@ -131,6 +131,19 @@ class SlowClientsIT {
     }
   }
 
+  @Test
+  void aBodyWhoseChunksAreWrongIsTheClientsFault() throws Exception {
+    try (RawClient client =
+        RawClient.send(
+            gateway.data("/"),
+            "POST /v1/chat/completions HTTP/1.1\r\nhost: g\r\ntransfer-encoding: chunked\r\n"
+                + "authorization: Bearer "
+                + acme.secret()
+                + "\r\n\r\n0x5\r\n{\"a\":\r\n0\r\n\r\n")) {
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 400").contains("body_unreadable");
+    }
+  }
+
   private static RawClient halfSentBody() throws Exception {
     return RawClient.send(
         gateway.data("/"),

@@ -10,7 +10,14 @@ import dev.assay.gateway.running.RunningGateway;
 import dev.assay.gateway.running.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,13 +44,16 @@ class SpendingIT {
             providers:
               up:
                 real-small: {input: 2, output: 8}
+                each: {per_request: 0.01}
             """);
     Files.createDirectories(dir.resolve("tenants"));
     gateway =
         RunningGateway.with(
             dir,
             Yaml.of(dir, upstream.port(), "", "prices: {file: " + prices + "}\n")
-                .replace("small: [up/real-small]", "small: [up/real-small]\n  odd: [up/odd]"));
+                .replace(
+                    "small: [up/real-small]",
+                    "small: [up/real-small]\n  odd: [up/odd]\n  each: [up/each]"));
   }
 
   @AfterAll
@@ -103,6 +113,34 @@ class SpendingIT {
     assertThat(gateway.chat(key, Answers.ask("small")).status())
         .as("what the first did not use came back")
         .isEqualTo(200);
+  }
+
+  @Test
+  void aThousandAtOnceNeverTakeMoreThanABudgetOfAHundred() throws Exception {
+    gateway.tenant("crowd", text -> budget(text, "{usd: 1, per: month}"), "each");
+    RunningGateway.Key one = gateway.key("crowd");
+    RunningGateway.Key other = gateway.key("crowd");
+    List<Future<Integer>> asked = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 1_000; i++) {
+        RunningGateway.Key key = i % 2 == 0 ? one : other;
+        asked.add(threads.submit(() -> gateway.chat(key, Answers.ask("each")).status()));
+      }
+    }
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    for (Future<Integer> each : asked) {
+      statuses.merge(each.get(), 1, Integer::sum);
+    }
+
+    assertThat(statuses.get(200)).as("%s", statuses).isEqualTo(100);
+    assertThat(statuses.keySet()).as("spent, or not known in time").isSubsetOf(200, 429, 503);
+    JsonNode row =
+        Eventually.gives(
+            "usage is summed up",
+            () ->
+                Optional.of(usage("crowd", "app,model,day"))
+                    .filter(it -> it.path("costNanoUsd").asLong() == 1_000_000_000L));
+    assertThat(row.path("of").path("model").asText()).isEqualTo("each");
   }
 
   private static String modest(String model) {

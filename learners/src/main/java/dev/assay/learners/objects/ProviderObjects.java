@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Whose key made which object at which provider. An object is claimed before its maker hears of it,
  * once and for ever: a later claim by somebody else changes nothing.
  */
-public final class ProviderObjects {
+public final class ProviderObjects implements AutoCloseable {
   private static final int MAX_CACHED = 100_000;
   private static final int MAX_IDS = 100;
 
   private final Database database;
   private final Clock clock;
-  private final Executor readers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final Cache<Name, ProviderObject> cache =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
@@ -101,6 +101,12 @@ public final class ProviderObjects {
       }
     }
     return Optional.empty();
+  }
+
+  /** Waits for what is being read. */
+  @Override
+  public void close() {
+    readers.close();
   }
 
   private List<ProviderObject> remembered(List<ProviderObject> objects) {

@@ -69,7 +69,7 @@ public final class Allowances implements AutoCloseable {
   public CompletionStage<Reservation> reserve(Ask ask) {
     Reservation.Of tenant = tenants.computeIfAbsent(ask.policy().tenant(), this::unseen);
     List<Purses.Claim> claims = claims(ask);
-    Optional<Price> dearest = prices.dearest(ask.candidates());
+    Optional<Price> dearest = prices.dearest(ask);
     Shares.Taken taken =
         ask.served() ? tenant.shares().take(ask, nanos.getAsLong()) : Shares.Taken.NOTHING;
     boolean priced = claims.isEmpty() || ask.candidates().isEmpty() || dearest.isPresent();
@@ -77,6 +77,7 @@ public final class Allowances implements AutoCloseable {
       Standing standing = taken.standing();
       Reservation none =
           tenant.without(
+              ask,
               new Standing(
                   standing.withinRate(),
                   standing.withinTokens(),
@@ -89,14 +90,12 @@ public final class Allowances implements AutoCloseable {
       return CompletableFuture.completedFuture(none);
     }
     if (claims.isEmpty() || dearest.isEmpty()) {
-      return CompletableFuture.completedFuture(tenant.without(Standing.ROOM, taken));
+      return CompletableFuture.completedFuture(tenant.without(ask, Standing.ROOM, taken));
     }
-    Estimate estimate = ask.estimate();
-    long nanoUsd =
-        dearest
-            .get()
-            .nanoUsd(estimate.promptTokens(), 0, estimate.outputTokens(), estimate.images());
-    return tenant.purses().draw(claims, nanoUsd).thenApply(draw -> tenant.with(taken, draw));
+    return tenant
+        .purses()
+        .draw(claims, dearest.get().nanoUsd(ask.estimate().units()))
+        .thenApply(draw -> tenant.with(ask, taken, draw));
   }
 
   /** Gives back what was leased and not used. */

@@ -3,6 +3,7 @@ package dev.assay.learners.spending;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request that wants to be served within its tenant's limits.
@@ -12,6 +13,7 @@ import java.util.List;
  *     app key's minute
  * @param candidates where it may be sent; it is priced by the dearest of them
  * @param policy of the tenant
+ * @param passage how it is charged where it passes through; empty where its tokens are
  */
 public record Ask(
     String keyId,
@@ -19,8 +21,20 @@ public record Ask(
     boolean served,
     Estimate estimate,
     List<Target> candidates,
-    TenantPolicy policy) {
+    TenantPolicy policy,
+    Optional<Passage> passage) {
   public Ask {
     candidates = List.copyOf(candidates);
+  }
+
+  /** A model call's. */
+  public Ask(
+      String keyId,
+      String alias,
+      boolean served,
+      Estimate estimate,
+      List<Target> candidates,
+      TenantPolicy policy) {
+    this(keyId, alias, served, estimate, candidates, policy, Optional.empty());
   }
 }

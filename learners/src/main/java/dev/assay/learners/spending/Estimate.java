@@ -1,13 +1,18 @@
 package dev.assay.learners.spending;
 
+import dev.assay.config.prices.Units;
 import dev.assay.policies.tenant.TenantPolicy;
 
 /**
  * The tokens a request takes at its largest, as far as that can be told before it is sent.
  *
  * @param images how many were asked for
+ * @param characters to be spoken
  */
-public record Estimate(int promptTokens, int outputTokens, int images) {
+public record Estimate(int promptTokens, int outputTokens, int images, int characters) {
+  /** Of what takes nothing that could be counted. */
+  public static final Estimate NOTHING = new Estimate(0, 0, 0, 0);
+
   /** English text has about four bytes a token; other scripts have fewer, images far more. */
   private static final int BYTES_PER_TOKEN = 4;
 
@@ -28,12 +33,27 @@ public record Estimate(int promptTokens, int outputTokens, int images) {
     return new Estimate(
         promptTokens(bodyBytes) + injectedTokens,
         (int) Math.min(MAX_TOKENS, output * Math.max(1, choices)),
+        0,
         0);
+  }
+
+  /** Of a prompt that is read and not answered in words. */
+  public static Estimate ofPrompt(int bodyBytes) {
+    return new Estimate(promptTokens(bodyBytes), 0, 0, 0);
+  }
+
+  /** Of what is ordered by the piece. */
+  public static Estimate ofPieces(int images, int characters) {
+    return new Estimate(0, 0, images, characters);
   }
 
   /** What so many bytes of text are in tokens, about. */
   public static int promptTokens(int bytes) {
     return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
+  }
+
+  Units units() {
+    return new Units(promptTokens, 0, outputTokens, images, characters);
   }
 
   long tokens() {

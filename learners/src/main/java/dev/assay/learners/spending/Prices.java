@@ -2,8 +2,8 @@ package dev.assay.learners.spending;
 
 import dev.assay.config.prices.Price;
 import dev.assay.config.prices.PriceTable;
+import dev.assay.config.prices.Units;
 import dev.assay.policies.judge.Target;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +17,11 @@ final class Prices {
     this.table = table;
   }
 
-  /** The dearest of them; empty where one has no price, or there is none. */
-  Optional<Price> dearest(List<Target> targets) {
+  /** That of the dearest candidate; empty where one has no price, or there is none. */
+  Optional<Price> dearest(Ask ask) {
     Optional<Price> dearest = Optional.empty();
-    for (Target target : targets) {
-      Optional<Price> price = of(target);
+    for (Target target : ask.candidates()) {
+      Optional<Price> price = of(ask, target);
       if (price.isEmpty()) {
         return Optional.empty();
       }
@@ -30,20 +30,27 @@ final class Prices {
     return dearest;
   }
 
-  private Optional<Price> of(Target target) {
-    return target instanceof Target.PassThrough surface
-        ? Optional.of(new Price(0, 0, 0, surface.microUsd() * NANO_PER_MICRO, 0))
-        : table.price(target.provider(), target.model());
+  private Optional<Price> of(Ask ask, Target target) {
+    if (target instanceof Target.PassThrough surface) {
+      return Optional.of(Price.ofRequest(surface.microUsd() * NANO_PER_MICRO));
+    }
+    return ask.passage()
+        .map(passage -> passage.price(table, target))
+        .orElseGet(() -> table.price(target.provider(), target.model()));
   }
 
   /** What it cost, in nanodollars: nothing without a target, null where the target has no price. */
-  @Nullable Long nanoUsd(TokenUsage usage, @Nullable Target target) {
+  @Nullable Long nanoUsd(Ask ask, TokenUsage usage, int images, @Nullable Target target) {
     if (target == null) {
       return 0L;
     }
-    return of(target)
-        .map(price ->
-            price.nanoUsd(usage.promptTokens(), usage.cachedTokens(), usage.completionTokens(), 0))
-        .orElse(null);
+    Units units =
+        new Units(
+            usage.promptTokens(),
+            usage.cachedTokens(),
+            usage.completionTokens(),
+            images,
+            ask.estimate().characters());
+    return of(ask, target).map(price -> price.nanoUsd(units)).orElse(null);
   }
 }

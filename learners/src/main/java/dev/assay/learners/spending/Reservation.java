@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * does. Given back exactly once, by {@link #settle} or {@link #release}.
  */
 public final class Reservation {
+  private final Ask ask;
   private final Standing standing;
   private final long waitNanos;
   private final Shares shares;
@@ -24,6 +25,7 @@ public final class Reservation {
   private final AtomicBoolean settled = new AtomicBoolean();
 
   private Reservation(
+      Ask ask,
       Standing standing,
       long waitNanos,
       Shares shares,
@@ -32,6 +34,7 @@ public final class Reservation {
       Draw.Held held,
       Prices prices,
       LongSupplier nanos) {
+    this.ask = ask;
     this.standing = standing;
     this.waitNanos = waitNanos;
     this.shares = shares;
@@ -45,25 +48,34 @@ public final class Reservation {
   /** The state a tenant's reservations move. */
   record Of(Shares shares, Purses purses, Prices prices, Clock clock, LongSupplier nanos) {
     /** Nothing was set aside: its shares have no room for it, or it has no price. */
-    Reservation without(Standing standing, Shares.Taken taken) {
+    Reservation without(Ask ask, Standing standing, Shares.Taken taken) {
       return new Reservation(
-          standing, taken.waitNanos(), shares, taken, purses, Draw.Held.NOTHING, prices, nanos);
+          ask,
+          standing,
+          taken.waitNanos(),
+          shares,
+          taken,
+          purses,
+          Draw.Held.NOTHING,
+          prices,
+          nanos);
     }
 
     /** What the shares gave goes back where there is no money. */
-    Reservation with(Shares.Taken taken, Draw draw) {
+    Reservation with(Ask ask, Shares.Taken taken, Draw draw) {
       return switch (draw) {
         case Draw.Held held ->
-            new Reservation(Standing.ROOM, 0, shares, taken, purses, held, prices, nanos);
+            new Reservation(ask, Standing.ROOM, 0, shares, taken, purses, held, prices, nanos);
         case Draw.Spent(var until) ->
-            refused(taken, false, Duration.between(clock.instant(), until).toNanos());
-        case Draw.Unknown() -> refused(taken, true, 0);
+            refused(ask, taken, false, Duration.between(clock.instant(), until).toNanos());
+        case Draw.Unknown() -> refused(ask, taken, true, 0);
       };
     }
 
-    private Reservation refused(Shares.Taken taken, boolean withinBudget, long waitNanos) {
+    private Reservation refused(Ask ask, Shares.Taken taken, boolean withinBudget, long waitNanos) {
       Reservation none =
           new Reservation(
+              ask,
               new Standing(true, true, true, true, withinBudget, !withinBudget),
               waitNanos,
               shares,
@@ -97,15 +109,26 @@ public final class Reservation {
     return taken.tokenRoom();
   }
 
+  /** What was asked for, at its largest. */
+  public Estimate estimate() {
+    return ask.estimate();
+  }
+
+  /** The same with as many images as were asked for. */
+  public @Nullable Long settle(TokenUsage usage, @Nullable Target target) {
+    return settle(usage, ask.estimate().images(), target);
+  }
+
   /**
    * Counts what was really used and gives the rest back.
    *
+   * @param images how many were made
    * @param target who answered; null where nobody did
    * @return what it cost, in nanodollars; null where the target has no price
    * @throws IllegalStateException when it was given back before
    */
-  public @Nullable Long settle(TokenUsage usage, @Nullable Target target) {
-    Long cost = prices.nanoUsd(usage, target);
+  public @Nullable Long settle(TokenUsage usage, int images, @Nullable Target target) {
+    Long cost = prices.nanoUsd(ask, usage, images, target);
     // What is not within its limits holds nothing, and gave it back when it was made.
     if (!giveBack(usage.tokens(), cost == null ? 0 : cost) && standing.holds()) {
       throw new IllegalStateException("the reservation was settled or released before");

@@ -139,7 +139,7 @@ class BudgetsTest {
             "k1",
             "sandbox",
             true,
-            new Estimate(0, 1, 0),
+            new Estimate(0, 1, 0, 0),
             List.of(Till.CHEAP, Till.UNPRICED),
             HUNDRED);
 
@@ -158,7 +158,7 @@ class BudgetsTest {
             "k1",
             "sandbox",
             true,
-            new Estimate(0, 10_001, 0),
+            new Estimate(0, 10_001, 0, 0),
             List.of(Till.CHEAP, Till.DEAR),
             HUNDRED);
 
@@ -171,7 +171,7 @@ class BudgetsTest {
         budgets(new Budget(100, Period.MONTH, Scope.TENANT), new Budget(1, Period.DAY, Scope.KEY));
     Ask learning =
         new Ask(
-            "internal", "sandbox", false, new Estimate(0, 99_999, 0), List.of(Till.CHEAP), both);
+            "internal", "sandbox", false, new Estimate(0, 99_999, 0, 0), List.of(Till.CHEAP), both);
 
     assertThat(till.reserve(learning).standing().holds()).isTrue();
     assertThat(till.reserve(learning).standing().withinBudget()).isFalse();

@@ -107,7 +107,7 @@ class LimitsTest {
         .contains(new Room(2, 1, 30 * SECOND));
     assertThat(till.reserve("k2", shared, 1).standing().holds()).isTrue();
     assertThat(till.reserve("k3", shared, 1).standing().withinRate()).as("the model").isFalse();
-    Ask other = new Ask("k3", "other", true, new Estimate(0, 1, 0), List.of(Till.CHEAP), shared);
+    Ask other = new Ask("k3", "other", true, new Estimate(0, 1, 0, 0), List.of(Till.CHEAP), shared);
     assertThat(till.reserve(other).standing().holds()).isTrue();
     assertThat(till.reserve(other).standing().withinRate()).as("the tenant").isFalse();
   }
@@ -134,7 +134,7 @@ class LimitsTest {
   void whatLearningCallsTakesNoMinuteOfAKey() {
     TenantPolicy one = policy(1, 1, 1, new Shared(1, 1, 1), Map.of());
     Ask learning =
-        new Ask("internal", "sandbox", false, new Estimate(9, 9, 0), List.of(Till.CHEAP), one);
+        new Ask("internal", "sandbox", false, new Estimate(9, 9, 0, 0), List.of(Till.CHEAP), one);
     for (int i = 0; i < 5; i++) {
       assertThat(till.reserve(learning).standing().holds()).isTrue();
     }
@@ -145,7 +145,7 @@ class LimitsTest {
   void anEstimateTakesWhatTheClientMayHaveWhereItDoesNotSay() {
     Limits limits = new Limits(1, 1_000, 500);
 
-    assertThat(Estimate.of(401, 20, 0, 2, limits)).isEqualTo(new Estimate(121, 1_000, 0));
-    assertThat(Estimate.of(401, 20, 30, 1, limits)).isEqualTo(new Estimate(121, 30, 0));
+    assertThat(Estimate.of(401, 20, 0, 2, limits)).isEqualTo(new Estimate(121, 1_000, 0, 0));
+    assertThat(Estimate.of(401, 20, 30, 1, limits)).isEqualTo(new Estimate(121, 30, 0, 0));
   }
 }

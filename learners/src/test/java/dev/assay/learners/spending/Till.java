@@ -75,7 +75,8 @@ final class Till implements AutoCloseable {
   }
 
   static Ask ask(String key, TenantPolicy policy, int outputTokens) {
-    return new Ask(key, "sandbox", true, new Estimate(0, outputTokens, 0), List.of(CHEAP), policy);
+    return new Ask(
+        key, "sandbox", true, new Estimate(0, outputTokens, 0, 0), List.of(CHEAP), policy);
   }
 
   static TokenUsage answered(int tokens) {

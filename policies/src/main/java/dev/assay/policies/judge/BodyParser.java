@@ -170,7 +170,10 @@ public final class BodyParser {
   /** What is answered later is seen by nobody who counts or looks through it. */
   private static void requireForeground(StrictJson json) throws Malformed {
     if (json.flag("background")) {
-      throw new Malformed("'background' must be false: answers are waited for here.", "background");
+      throw new Malformed(
+          "'background' must be false: what is answered later could not be counted, paid for or"
+              + " looked through by your tenant's rules. Wait for the answer, or stream it.",
+          "background");
     }
   }
 

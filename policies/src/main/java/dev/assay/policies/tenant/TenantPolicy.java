@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -185,6 +186,20 @@ public record TenantPolicy(
 
     public PassThrough {
       surfaces = List.copyOf(surfaces);
+    }
+
+    /**
+     * What a request of this surface costs: its own price, else that of everything else, else 0.
+     */
+    public long microUsd(Surface surface) {
+      return rule(surface)
+          .or(() -> rule(Surface.EVERYTHING_ELSE))
+          .map(SurfaceRule::microUsd)
+          .orElse(0L);
+    }
+
+    private Optional<SurfaceRule> rule(Surface surface) {
+      return surfaces.stream().filter(rule -> rule.surface() == surface).findFirst();
     }
   }
 
