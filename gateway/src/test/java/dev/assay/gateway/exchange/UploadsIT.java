@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A client that is slow to send, or goes, is no fault of the provider that waits for it. */
 class UploadsIT {
   /** More than a breaker needs to open. */
+  private static final String FORM =
+      "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n";
+
+  private static final String FORM_END = "\r\n--x--\r\n";
   private static final int CLIENTS = 24;
 
   @TempDir static Path dir;
@@ -41,7 +45,7 @@ class UploadsIT {
                     idle_timeout_millis: 1500
                     total_timeout_millis: 4000
                 """,
-                "limits: {client_stall_millis: 2500, max_upload_bytes: 1024}\n"));
+                "limits: {client_stall_millis: 2500, max_upload_bytes: 1200}\n"));
     gateway.tenant(
         "acme", text -> text.replace("surfaces: {}", "surfaces: {files: {micro_usd: 7}}"), "small");
     key = gateway.key("acme");
@@ -107,7 +111,12 @@ class UploadsIT {
     try (RawClient client =
         RawClient.send(
             gateway.data("/"),
-            head("transfer-encoding: chunked") + "600\r\n" + "x".repeat(0x600) + "\r\n0\r\n\r\n")) {
+            head("transfer-encoding: chunked")
+                + Integer.toHexString(FORM.length() + 2_000)
+                + "\r\n"
+                + FORM
+                + "x".repeat(2_000)
+                + "\r\n0\r\n\r\n")) {
       assertThat(client.readToEnd()).startsWith("HTTP/1.1 413").contains("request_too_large");
     }
     theProviderIsWell();
@@ -144,8 +153,12 @@ class UploadsIT {
     }
   }
 
+  /** A file of so many bytes, of which this part comes. */
   private static RawClient upload(int bytes, String part) throws Exception {
-    return RawClient.send(gateway.data("/"), head("content-length: " + bytes) + part);
+    int length = FORM.length() + bytes + FORM_END.length();
+    return RawClient.send(
+        gateway.data("/"),
+        head("content-length: " + length) + FORM + part + (part.length() == bytes ? FORM_END : ""));
   }
 
   private static String head(String length) {

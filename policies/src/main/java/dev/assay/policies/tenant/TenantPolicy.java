@@ -2,10 +2,10 @@ package dev.assay.policies.tenant;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -188,26 +188,17 @@ public record TenantPolicy(
       surfaces = List.copyOf(surfaces);
     }
 
-    /**
-     * What a request of this surface costs: its own price, else that of everything else, else 0.
-     */
+    /** What a request of this surface costs: its own price, else everything else's, else 0. */
     public long microUsd(Surface surface) {
-      return rule(surface)
-          .or(() -> rule(Surface.EVERYTHING_ELSE))
+      return surfaces.stream()
+          .filter(rule -> rule.surface() == surface || rule.surface() == Surface.EVERYTHING_ELSE)
+          .min(Comparator.comparing(rule -> rule.surface() != surface))
           .map(SurfaceRule::microUsd)
           .orElse(0L);
     }
-
-    private Optional<SurfaceRule> rule(Surface surface) {
-      return surfaces.stream().filter(rule -> rule.surface() == surface).findFirst();
-    }
   }
 
-  /**
-   * A part of a provider's API that passes through.
-   *
-   * @param microUsd what a request of it costs the tenant; 0 when it is free
-   */
+  /** A part of a provider's API that passes through; 0 where a request of it is free. */
   public record SurfaceRule(Surface surface, long microUsd) {}
 
   /**
