@@ -14,6 +14,12 @@ import java.util.OptionalLong;
 
 /** A client's body on its way out. Whatever goes wrong with it, its request never ends well. */
 final class Sending {
+  /**
+   * So much goes out in one piece with its head: who refuses a head without waiting for its body
+   * may close the line under the rest, and its answer is lost.
+   */
+  private static final int SMALL_BYTES = 64 * 1024;
+
   private final String provider;
   private final HttpClientRequest request;
   private final Upload upload;
@@ -54,10 +60,23 @@ final class Sending {
   }
 
   private Future<HttpClientResponse> send(ReadStream<Buffer> body, OptionalLong length) {
+    if (length.isPresent() && length.getAsLong() <= SMALL_BYTES) {
+      return gathered(body).compose(request::send);
+    }
     length.ifPresentOrElse(
         bytes -> request.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes)),
         () -> request.setChunked(true));
     return request.send(body);
+  }
+
+  private static Future<Buffer> gathered(ReadStream<Buffer> body) {
+    Promise<Buffer> whole = Promise.promise();
+    Buffer all = Buffer.buffer();
+    body.exceptionHandler(whole::tryFail);
+    body.endHandler(end -> whole.tryComplete(all));
+    body.handler(all::appendBuffer);
+    body.resume();
+    return whole.future();
   }
 
   private void takeBack(String why) {

@@ -172,6 +172,11 @@ public final class Upstream implements AutoCloseable {
     sent(request, wire, asker, deadlines, recall, head)
         .onSuccess(response -> {
           UpstreamAnswer answer = begun(request, response, wire, deadlines, use);
+          if (wire.streamsBy() && (!recall.isOut() || answer.status() >= 400)) {
+            // Who answers without having read all of an upload closes the connection under the
+            // next.
+            answer.isLastOfItsConnection();
+          }
           if (stream && answer.status() < 300 && answer.isEventStream()) {
             answer.open(vertx, held(asker.limit()), head);
           } else {

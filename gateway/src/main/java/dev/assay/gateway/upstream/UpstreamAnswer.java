@@ -29,6 +29,7 @@ public final class UpstreamAnswer {
   private final Connections.Use use;
   private final Beginning beginning = new Beginning();
   private boolean paused;
+  private boolean last;
 
   UpstreamAnswer(
       HttpClientRequest request,
@@ -103,8 +104,16 @@ public final class UpstreamAnswer {
     whenOver = action;
   }
 
+  /** No other request follows on its connection. */
+  void isLastOfItsConnection() {
+    last = true;
+  }
+
   private void over() {
     deadlines.cancel();
+    if (last) {
+      request.connection().close();
+    }
     Runnable once = whenOver;
     whenOver = () -> {};
     once.run();
