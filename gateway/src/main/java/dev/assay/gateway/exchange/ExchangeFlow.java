@@ -148,11 +148,14 @@ public final class ExchangeFlow {
             });
   }
 
-  /** What no policy can loosen: a tenant names only what is its own. */
+  /** What no policy can loosen: a tenant names only its own, and nothing evades its rules. */
   private static Future<Progress.Judged> standing(Progress.Gathered gathered, Permitted permitted) {
-    return gathered.standing() instanceof Ownership.Standing.Missing missing
-        ? Future.failedFuture(
-            Stopped.refused(gathered, Refusals.missing(missing.name()), permitted.decision()))
+    Optional<ApiError> refusal =
+        gathered.standing() instanceof Ownership.Standing.Missing missing
+            ? Optional.of(Refusals.missing(missing.name()))
+            : Unscreened.refusal(permitted);
+    return refusal.isPresent()
+        ? Future.failedFuture(Stopped.refused(gathered, refusal.get(), permitted.decision()))
         : Future.succeededFuture(new Progress.Judged(gathered, permitted, List.of()));
   }
 

@@ -112,7 +112,8 @@ final class FormRules {
 
     @Override
     public void file(FormPiece.FileHead file) throws MalformedForm {
-      if (new FormField(file.name()).mayName()) {
+      FormField field = new FormField(file.name());
+      if (field.mayName() || field.posesAsModel()) {
         throw new MalformedForm("'" + file.name() + "' is text, and no file.");
       }
     }

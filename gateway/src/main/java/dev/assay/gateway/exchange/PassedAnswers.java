@@ -22,11 +22,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Step 9 for what passes through: JSON that makes or lists what a provider keeps is looked into,
@@ -36,20 +34,6 @@ final class PassedAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> CARRIED =
       List.of("content-disposition", "content-encoding", "openai-processing-ms");
-
-  private static final Set<Surface> SAID_BY_MODELS =
-      EnumSet.of(
-          Surface.STORED_RESPONSES,
-          Surface.STORED_CHATS,
-          Surface.CONVERSATIONS,
-          Surface.THREADS,
-          Surface.BATCHES,
-          Surface.EVALS);
-
-  private static final ApiError UNSCREENED =
-      ApiError.forbidden(
-          "Your tenant's content_rules for answers can't be applied to what a provider keeps.",
-          "content_unscreened");
 
   private static final int LENGTH_REQUIRED = 411;
   private static final ApiError LENGTHLESS =
@@ -69,10 +53,6 @@ final class PassedAnswers {
 
   Future<Void> pass(Progress.Answering answering, OpaqueBody asked, Reply reply) {
     UpstreamAnswer answer = answering.routed().answer();
-    if (unscreened(answering, asked)) {
-      answer.cancel();
-      return Future.failedFuture(failed(answering, UNSCREENED));
-    }
     if (answer.status() == 401) {
       // It is about the gateway's own key, which its words may repeat.
       answer.cancel();
@@ -103,13 +83,6 @@ final class PassedAnswers {
       return Future.failedFuture(failed(answering, unreadable()));
     }
     return looksInto ? lookedInto(answering, asked, reply) : streamed(answering, reply);
-  }
-
-  /** What a model once said is looked through where it is said, and not where it is kept. */
-  private static boolean unscreened(Progress.Answering answering, OpaqueBody asked) {
-    return answering.injected().judged().permitted().contentRules().answer().looks()
-        && (asked.surface() == Surface.EVERYTHING_ELSE
-            || (asked.method().equals("GET") && SAID_BY_MODELS.contains(asked.surface())));
   }
 
   private Future<Void> streamed(Progress.Answering answering, Reply reply) {
@@ -167,7 +140,7 @@ final class PassedAnswers {
     }
     if (asked.lists()) {
       return ownership
-          .visible(tenant, body, rules.unownedObjects(), loop)
+          .visible(tenant, provider, body, rules.unownedObjects(), loop)
           .compose(list ->
               list.map(shown -> Future.succeededFuture(new Seen(shown)))
                   .orElseGet(() -> Future.failedFuture(failed(answering, unreadable()))));

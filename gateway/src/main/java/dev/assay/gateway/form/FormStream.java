@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * agreed, and the end never comes where it did not. Used from one event loop.
  */
 public final class FormStream implements ReadStream<Buffer> {
+  /** Most that waits for a model's name before its form goes on without a length. */
+  static final int MAX_WAITING_BYTES = 256 * 1024;
+
   private final ReadStream<Buffer> source;
   private final FormReader reader;
   private final FormCheck check;
@@ -30,6 +33,7 @@ public final class FormStream implements ReadStream<Buffer> {
   private @Nullable Handler<Void> ending;
   private @Nullable Handler<Throwable> failing;
   private long grown;
+  private int waiting;
   private boolean paused;
   private boolean waits;
   private boolean sourceRests = true;
@@ -102,6 +106,9 @@ public final class FormStream implements ReadStream<Buffer> {
         pass(next.get());
       } catch (MalformedForm malformed) {
         fail(malformed);
+      } catch (RuntimeException | StackOverflowError unread) {
+        // What could not be looked at does not pass, and its client hears of it.
+        fail(unread);
       }
     }
   }
@@ -184,6 +191,10 @@ public final class FormStream implements ReadStream<Buffer> {
   private void give(Buffer bytes) {
     if (handler == null || paused || !ready.isEmpty()) {
       ready.add(bytes);
+      waiting += handler == null ? bytes.length() : 0;
+      if (waiting >= MAX_WAITING_BYTES) {
+        length.tryComplete(OptionalLong.empty());
+      }
     } else {
       handler.handle(bytes);
     }

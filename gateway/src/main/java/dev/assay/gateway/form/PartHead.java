@@ -18,7 +18,9 @@ record PartHead(String name, boolean file, boolean json) {
   private static final int MAX_LINES = 16;
   private static final int MAX_NAME_CHARS = 256;
 
-  private static final Pattern LINE = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)");
+  /** Dots for all characters: a name in UTF-8 may hold the byte 0x85, a line end in Latin-1. */
+  private static final Pattern LINE =
+      Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)", Pattern.DOTALL);
 
   /**
    * {@code name*} and {@code filename*} (RFC 5987) are taken by some readers before the plain ones
@@ -27,7 +29,7 @@ record PartHead(String name, boolean file, boolean json) {
   private static final Pattern DISPOSITION =
       Pattern.compile(
           "(?i:form-data)[ \t]*;[ \t]*(?i:name)=\"([^\"\\\\]*)\""
-              + "(?:[ \t]*;[ \t]*(?i:filename)=\"((?:[^\"\\\\]|\\\\(?!\"))*)\")?[ \t]*");
+              + "(?:[ \t]*;[ \t]*(?i:filename)=\"((?:[^\"\\\\]++|\\\\(?!\"))*+)\")?[ \t]*");
 
   private static final Pattern TYPE =
       Pattern.compile(
@@ -76,6 +78,10 @@ record PartHead(String name, boolean file, boolean json) {
           "a part's name is not 1 to " + MAX_NAME_CHARS + " printable ASCII characters.");
     }
     boolean file = said.group(2) != null;
+    if (file && said.group(2).isEmpty()) {
+      // Bytes to some readers, and text to others.
+      throw new MalformedForm("the part '" + name + "' has an empty filename.");
+    }
     String media = type.map(it -> it.group(1).toLowerCase(Locale.ROOT)).orElse("text/plain");
     boolean charset =
         type.map(it -> it.group(2))

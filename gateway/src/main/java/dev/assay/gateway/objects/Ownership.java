@@ -61,7 +61,8 @@ public final class Ownership {
     if (names.isEmpty()) {
       return Future.succeededFuture(new Standing.Own(Optional.empty(), "", false));
     }
-    return owners(tenant, names, loop).map(owners -> standing(tenant, names, unowned, owners));
+    return owners(accounts.open(tenant), names, loop)
+        .map(owners -> standing(tenant, names, unowned, owners));
   }
 
   private Standing standing(
@@ -86,8 +87,7 @@ public final class Ownership {
   }
 
   private Future<Map<String, ProviderObject>> owners(
-      TenantId tenant, List<String> names, Context loop) {
-    List<String> providers = accounts.open(tenant);
+      List<String> providers, List<String> names, Context loop) {
     List<Future<List<ProviderObject>>> parts = new ArrayList<>();
     for (int from = 0; from < names.size(); from += AT_A_TIME) {
       List<String> some = names.subList(from, Math.min(names.size(), from + AT_A_TIME));
@@ -131,18 +131,19 @@ public final class Ownership {
   /**
    * A list without what is not the tenant's.
    *
+   * @param provider that answered with it
    * @param unowned whether what nobody's key made is shown too
    * @return the same bytes where nothing had to be left out; empty for what is no list
    */
   public Future<Optional<Buffer>> visible(
-      TenantId tenant, Buffer list, boolean unowned, Context loop) {
+      TenantId tenant, String provider, Buffer list, boolean unowned, Context loop) {
     ObjectNode answer = object(list);
     if (answer == null || !(answer.get("data") instanceof ArrayNode data)) {
       return Future.succeededFuture(Optional.empty());
     }
     List<String> names = new ArrayList<>();
     data.forEach(item -> names.add(item.path("id").asText()));
-    return owners(tenant, names, loop)
+    return owners(List.of(provider), names, loop)
         .map(owners -> {
           List<JsonNode> shown = new ArrayList<>();
           data.forEach(item -> {

@@ -9,12 +9,17 @@ import java.util.Arrays;
  * they were asked with. What may be the key's beginning waits for what follows.
  */
 public final class KeyWatch {
+  /**
+   * What a server without keys is configured with, such as {@code none}, is a word and no secret.
+   */
+  static final int MIN_CHARS = 16;
+
   private final byte[] key;
   private byte[] waiting = new byte[0];
   private boolean caught;
 
   KeyWatch(String key) {
-    this.key = key.getBytes(StandardCharsets.UTF_8);
+    this.key = (key.length() < MIN_CHARS ? "" : key).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether the key was seen; nothing passes from then on. */

@@ -162,13 +162,18 @@ class FormsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"multipart/form-data; boundary=frontier", "application/octet-stream"})
-  void anUploadWhoseClientGoesNeverBecomesWhole(String type) throws Exception {
+  @CsvSource({
+    "/v1/audio/translations, multipart/form-data; boundary=frontier",
+    "/v1/files, application/octet-stream",
+  })
+  void anUploadWhoseClientGoesNeverBecomesWhole(String path, String type) throws Exception {
     String chunk = Integer.toHexString(FILE.length()) + "\r\n" + FILE + "\r\n";
     try (RawClient client =
         RawClient.send(
             gateway.data("/"),
-            "POST /v1/audio/translations HTTP/1.1\r\nhost: g\r\ncontent-type: "
+            "POST "
+                + path
+                + " HTTP/1.1\r\nhost: g\r\ncontent-type: "
                 + type
                 + "\r\ntransfer-encoding: chunked\r\nauthorization: Bearer "
                 + acme.secret()

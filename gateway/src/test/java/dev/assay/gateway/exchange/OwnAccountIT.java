@@ -7,6 +7,7 @@ import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
 import dev.assay.gateway.running.Yaml;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,8 @@ class OwnAccountIT {
   private static RunningGateway.Key acme;
   private static RunningGateway.Key stranger;
   private static RunningGateway.Key careful;
+  private static RunningGateway.Key promptsScreened;
+  private static RunningGateway.Key answersScreened;
   private int asked;
   private int askedShared;
 
@@ -43,6 +46,8 @@ class OwnAccountIT {
                 + Yaml.provider("own", own.port(), passes + "    tenant: acme\n")
                 + Yaml.provider("hers", own.port(), passes + "    tenant: careful\n")
                 + Yaml.provider("up", shared.port(), passes)
+                + Yaml.provider("asks", own.port(), passes + "    tenant: asks\n")
+                + Yaml.provider("hears", own.port(), passes + "    tenant: hears\n")
                 + "aliases:\n"
                 + "  small: [own/real-small, up/real-small]\n"
                 + "  private: [own/secret]\n");
@@ -55,6 +60,19 @@ class OwnAccountIT {
         "small");
     gateway.tenant("stranger", text -> text.replace("surfaces: {}", open), "small", "private");
     gateway.tenant("careful", "small");
+    gateway.tenant(
+        "asks",
+        text ->
+            text.replace("surfaces: {}", open).replace("    secrets: off  ", "    secrets: block"),
+        "small");
+    gateway.tenant(
+        "hears",
+        text ->
+            text.replace("surfaces: {}", open)
+                .replace("    secrets: off\n    pii: off\n", "    secrets: block\n    pii: off\n"),
+        "small");
+    promptsScreened = gateway.key("asks");
+    answersScreened = gateway.key("hears");
     acme = gateway.key("acme");
     stranger = gateway.key("stranger");
     careful = gateway.key("careful");
@@ -132,8 +150,22 @@ class OwnAccountIT {
     assertThat(send(acme, "POST", "/v1/checks", form, "content-type", type).status())
         .isEqualTo(200);
     assertThat(own.lastAsked().text()).isEqualTo(form);
-    send(acme, "PUT", "/v1/bytes", "\u0001raw", "content-type", "application/octet-stream");
+    String bytes = "application/octet-stream";
+    send(acme, "PUT", "/v1/files/bytes", "\u0001raw", "content-type", bytes);
     assertThat(own.lastAsked().text()).isEqualTo("\u0001raw");
+  }
+
+  @Test
+  void whatContentRulesCannotLookThroughIsRefusedBeforeItIsDone() throws Exception {
+    String chat = "{\"messages\":[]}";
+    for (RunningGateway.Key key : List.of(promptsScreened, answersScreened)) {
+      RunningGateway.Answer answer = send(key, "POST", "/v1/organization/projects", chat);
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.code()).isEqualTo("content_unscreened");
+    }
+    assertThat(send(answersScreened, "GET", "/v1/responses/resp_1", "").code())
+        .isEqualTo("content_unscreened");
+    nothingReachedIt();
   }
 
   @Test

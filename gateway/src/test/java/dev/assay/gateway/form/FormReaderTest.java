@@ -50,6 +50,7 @@ class FormReaderTest {
         "form-data; name=\"a\\\"; name=\\\"model\"",
         "form-data; name=\"a\"; filename=\"x\\\"; name=\\\"model\"",
         "form-data; filename=\"x\"",
+        "form-data; name=\"a\"; filename=\"\"",
         "form-data; name=\"\"",
         "form-data; name=\"_charset_\"",
         "form-data; name=\"m\u00f6del\"",
@@ -73,14 +74,24 @@ class FormReaderTest {
   @ValueSource(
       strings = {
         "form-data; name=\"a[]\"; filename=\"C:\\x.bin\"",
-        "form-data;name=\"a\";filename=\"\"",
         "form-data; name=\"a\"; filename=\"\u00fc.bin\"\r\nContent-Type: audio/wav",
         "form-data; name=\"a\"\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: 1",
         "FORM-DATA; NAME=\"a\"\r\ncontent-transfer-encoding: 8BIT",
+        // "Ångström.wav" in UTF-8, read byte by byte: its first letter holds 0x85.
+        "form-data; name=\"a\"; filename=\"\u00c3\u0085ngstr\u00c3\u00b6m.wav\"",
       })
   void whatClientsReallySendPasses(String disposition) throws Exception {
     String form = Forms.part("Content-Disposition: " + disposition, "v") + Forms.end();
     assertThat(Forms.read(form).text()).isEqualTo(form);
+  }
+
+  @Test
+  void aLongFilenameIsReadWithoutAStack() throws Exception {
+    String head = "Content-Disposition: form-data; name=\"a\"; filename=\"";
+    for (String name : List.of("x".repeat(8000), "\\x".repeat(4000))) {
+      String form = Forms.part(head + name + "\"", "v") + Forms.end();
+      assertThat(Forms.read(form).text()).isEqualTo(form);
+    }
   }
 
   @ParameterizedTest

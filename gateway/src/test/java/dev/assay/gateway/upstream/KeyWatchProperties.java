@@ -9,10 +9,12 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However an answer is cut, the key does not pass, and everything else does. */
 class KeyWatchProperties {
-  private static final String KEY = "sk-sks-1";
+  private static final String KEY = "sk-sks-sk-sks-s-1";
 
   @Property
   void theKeyNeverPassesAndNothingElseIsLost(@ForAll("pieces") List<String> pieces) {
@@ -26,9 +28,19 @@ class KeyWatchProperties {
     assertThat(passed.toString()).isEqualTo(at < 0 ? all : all.substring(0, at));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "none", "EMPTY", "ollama", "fifteen-letters"})
+  void aWordThatStandsForNoKeyPasses(String word) {
+    KeyWatch watch = new KeyWatch(word);
+    String answer = "there is " + word + " of it";
+    assertThat(watch.pass(Buffer.buffer(answer)) + watch.rest().toString()).isEqualTo(answer);
+    assertThat(watch.caught()).isFalse();
+  }
+
   @Provide
   Arbitrary<List<String>> pieces() {
-    return Arbitraries.of("", "s", "sk", "sk-", "sk-s", "ks-1", "-1", KEY, "x", "sk-sks-")
+    return Arbitraries.of(
+            "", "s", "sk", "sk-", "sk-s", "ks-1", "-1", KEY, "x", "sk-sks-", "sk-sks-sk-sks-s-")
         .list()
         .ofMaxSize(10);
   }

@@ -49,7 +49,9 @@ public record FormField(String name) {
   }
 
   private void lookInside(String text, boolean json, References references) throws Malformed {
-    try (StrictJson inside = new StrictJson(text.getBytes(StandardCharsets.UTF_8), references)) {
+    String field = parts().stream().filter(References::mayBeNamedIn).findFirst().orElse("");
+    try (StrictJson inside =
+        new StrictJson(text.getBytes(StandardCharsets.UTF_8), references, field)) {
       if (inside.nextIs(JsonToken.START_OBJECT) || inside.at(JsonToken.START_ARRAY)) {
         inside.skip();
       }
@@ -57,10 +59,11 @@ public record FormField(String name) {
         throw new IOException("it goes on after its end");
       }
     } catch (IOException unreadable) {
-      // What only looks like JSON is text.
-      if (json) {
+      // What only looks like JSON is text to most, and JSON to a reader that is less strict.
+      if (json || text.contains("\\")) {
         throw new Malformed("'" + name + "' is not valid JSON.", name);
       }
+      references.search(text);
     }
   }
 

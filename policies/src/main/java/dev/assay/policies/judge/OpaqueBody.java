@@ -83,7 +83,8 @@ public record OpaqueBody(
 
   /** Whether it makes something that is kept. */
   public boolean makes() {
-    return method.equals("POST") && !named;
+    boolean remix = surface == Surface.VIDEOS && path.endsWith("/remix");
+    return method.equals("POST") && (!named || remix);
   }
 
   @Override

@@ -33,6 +33,20 @@ public final class OpaqueParser {
                   .collect(Collectors.joining()),
           Pattern.CASE_INSENSITIVE);
 
+  /**
+   * Where nothing is known of a path, what other APIs call a model by: any prefix before a model
+   * call's path, older ones of OpenAI's and Anthropic's, Azure's, Gemini's, Bedrock's and Ollama's.
+   */
+  private static final Pattern FOREIGN_MODEL_CALL =
+      Pattern.compile(
+          ".*:.*|.*/(engines|deployments)(/.*)?"
+              + "|.*/(chat|complete|converse|converse-stream|embed|generate|infer|invocations|invoke"
+              + "|invoke-with-response-stream|predict|rerank|v[0-9][^/]*/.*)"
+              + Arrays.stream(Endpoint.values())
+                  .map(endpoint -> "|.*" + Pattern.quote(endpoint.path()))
+                  .collect(Collectors.joining()),
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern MODEL_IN_QUERY = Pattern.compile("(^|&)model(=|%)");
 
   /** Where a body may be a form, or the bytes of a file. */
@@ -44,6 +58,10 @@ public final class OpaqueParser {
           Surface.SKILLS,
           Surface.UPLOADS,
           Surface.VIDEOS);
+
+  /** Where a body of raw bytes can't be a JSON body that names a model under another name. */
+  private static final Set<Surface> BY_BYTES =
+      EnumSet.of(Surface.FILES, Surface.SKILLS, Surface.UPLOADS);
 
   private static final Set<String> OF_ALL_TENANTS =
       Set.of("stored_completions", "logs", "responses");
@@ -120,12 +138,15 @@ public final class OpaqueParser {
     kept(path, own ? MAX_OWN_SEGMENTS : MAX_SEGMENTS).ifPresent(refersTo::add);
     boolean named = !refersTo.isEmpty();
     requireQuery(query);
+    if (streamsBy) {
+      requireForm(surface, contentType.orElse(""));
+    }
     boolean draws = surface == Surface.IMAGES && method.equals("POST");
     OpaqueJson read = json.length == 0 ? OpaqueJson.NOTHING : OpaqueJson.of(json, account, draws);
     Optional<Malformed> unpassable =
         unpassable(surface, method, path, query, named, streamsBy, read);
     if (own) {
-      requireNoModelCall(method, path);
+      requireNoModelCall(surface, method, path);
     } else if (unpassable.isPresent()) {
       throw unpassable.get();
     }
@@ -180,12 +201,24 @@ public final class OpaqueParser {
     }
   }
 
-  private static void requireNoModelCall(String method, String path) throws Malformed {
+  /** A provider may read bytes as JSON, whatever they are called, and find a model in them. */
+  private static void requireForm(Surface surface, String contentType) throws Malformed {
+    boolean session =
+        surface == Surface.REALTIME && mediaType(contentType).equals("application/sdp");
+    if (!isForm(contentType) && !session && !BY_BYTES.contains(surface)) {
+      throw new Malformed("Only JSON or a form passes here, and no raw bytes.", "content-type");
+    }
+  }
+
+  private static void requireNoModelCall(Surface surface, String method, String path)
+      throws Malformed {
     if (!OWN_METHODS.contains(method)) {
       throw new Malformed("Only GET, POST, PUT, PATCH and DELETE pass here.", "method");
     }
     boolean asks = !method.equals("GET") && !method.equals("DELETE");
-    if (asks && MODEL_CALL.matcher(path).matches()) {
+    boolean foreign =
+        surface == Surface.EVERYTHING_ELSE && FOREIGN_MODEL_CALL.matcher(path).matches();
+    if (asks && (foreign || MODEL_CALL.matcher(path).matches())) {
       throw new Malformed(
           "A model call is written as POST /v1/chat/completions and the like, with one version.",
           "path");

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,16 +16,25 @@ final class References {
   private static final int MAX_CHARS = 256;
 
   private static final Set<String> FIELDS =
-      Set.of("training_file", "validation_file", "container", "conversation", "model");
+      Set.of(
+          "training_file",
+          "validation_file",
+          "container",
+          "conversation",
+          "model",
+          "voice",
+          "consent");
 
   private static final Pattern KEPT =
       Pattern.compile(
-          "(?:file|batch|resp|conv|vs|asst|thread|ftjob|ftckpt|eval|cntr|container|video|upload|skill)[-_][A-Za-z0-9_-]+"
-              + "|ft:.+");
+          "(?:file|batch|resp|conv|vs|asst|thread|ftjob|ftckpt|eval|cntr|container|video|upload|skill"
+              + "|voice|cons|char|pmpt)[-_][A-Za-z0-9_-]+|ft:.+");
 
   /** Parts of what is kept, which a model call repeats whole and anything else only names. */
   private static final Pattern PART =
       Pattern.compile("(?:msg|rs|fc|item|audio|chatcmpl)[-_][A-Za-z0-9_-]+");
+
+  private static final Pattern WORD = Pattern.compile("ft:[A-Za-z0-9_:.-]+|[A-Za-z0-9_-]+");
 
   private final boolean looks;
   private final boolean parts;
@@ -72,6 +82,16 @@ final class References {
     } else if (value.length() <= MAX_CHARS
         && (KEPT.matcher(value).matches() || (parts && PART.matcher(value).matches()))) {
       add(value);
+    }
+  }
+
+  /** Takes note of whatever in a text has the form of such a name. */
+  void search(String text) throws Malformed {
+    Matcher words = WORD.matcher(text);
+    while (words.find()) {
+      if (!mayBeNamedIn(words.group())) {
+        look("id", words.group());
+      }
     }
   }
 

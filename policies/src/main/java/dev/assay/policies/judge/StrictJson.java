@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.assay.policies.judge.ParsedBody.Span;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A body read token by token, strictly, with the bytes at which each value stands. */
 final class StrictJson implements AutoCloseable {
@@ -31,10 +31,21 @@ final class StrictJson implements AutoCloseable {
 
   private final JsonParser json;
   private final References references;
+  private final String rootField;
 
   StrictJson(byte[] raw, References references) throws IOException {
+    this(raw, references, "");
+  }
+
+  /**
+   * Reads what stands in a field.
+   *
+   * @param rootField its name; empty where it stands in none
+   */
+  StrictJson(byte[] raw, References references, String rootField) throws IOException {
     this.json = JSON.createParser(raw);
     this.references = references;
+    this.rootField = rootField;
   }
 
   /** Goes to the next token; empty at the end. */
@@ -75,17 +86,20 @@ final class StrictJson implements AutoCloseable {
         depth--;
       } else if (token == JsonToken.VALUE_STRING) {
         String field = field();
-        if (field != null && References.mayBeNamedIn(field)) {
+        if (References.mayBeNamedIn(field)) {
           references.look(field, json.getText());
         }
       }
     } while (depth > 0 && json.nextToken() != null);
   }
 
-  /** The field that this value stands in, by itself or in a list. */
-  private @Nullable String field() {
+  /** The field that this value stands in, by itself or in lists. */
+  private String field() {
     JsonStreamContext context = json.getParsingContext();
-    return context.inArray() ? context.getParent().getCurrentName() : context.getCurrentName();
+    while (context.inArray()) {
+      context = context.getParent();
+    }
+    return Objects.requireNonNullElse(context.getCurrentName(), rootField);
   }
 
   /** What the body refers to, as far as it was read. */

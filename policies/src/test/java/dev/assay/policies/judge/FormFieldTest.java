@@ -23,6 +23,13 @@ class FormFieldTest {
         "voice         | {'id': 'audio_1'}   | audio_1",
         "any           | [{'file_id':'file-1'}] | file-1",
         "any           | {'file_id':'file-1', | file-1",
+        "file_ids      | ['file-1']          | file-1",
+        "file_ids      | [['file-1']]        | file-1",
+        "any           | {'a':'x',,'file_id':'file-1'} | file-1",
+        "any           | {file_id:file-1} | file-1",
+        "voice         | voice_1             | voice_1",
+        "consent       | cons_1              | cons_1",
+        "voice         | alloy               | ",
         "prompt        | file-1              | ",
         "prompt        | [Verse] la          | ",
         "model         | small               | ",
@@ -40,6 +47,12 @@ class FormFieldTest {
         .isInstanceOf(Malformed.class);
     assertThatThrownBy(() -> new FormField("a").refersTo("{} {}", true))
         .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void whatOnlyALaxReaderWouldReadMayNotHideANameInEscapes() {
+    String lax = "{'id':'\\u0066ile-1',}".replace('\'', '"');
+    assertThatThrownBy(() -> new FormField("a").refersTo(lax, false)).isInstanceOf(Malformed.class);
   }
 
   @Test

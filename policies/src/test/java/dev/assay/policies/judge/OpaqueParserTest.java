@@ -58,7 +58,7 @@ class OpaqueParserTest {
         parse(
             "POST",
             "/batches",
-            "{\"input_file_id\":\"file-1\",\"model\":\"small\",\"file_ids\":[\"file-2\",7],"
+            "{\"input_file_id\":\"file-1\",\"model\":\"small\",\"file_ids\":[[\"file-2\"],7],"
                 + "\"a\":{\"b\":[{\"training_file\":\"file-3\"}]},"
                 + "\"text\":\"file-4\",\"user_id\":\"someone\",\"thread_id\":\"thread_5\"}");
     assertThat(body.refersTo()).containsExactly("file-1", "file-2", "file-3", "thread_5");
@@ -169,6 +169,25 @@ class OpaqueParserTest {
                 "",
                 true))
         .isInstanceOf(Malformed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio/wav", "application/octet-stream"})
+  void bytesThatMayBeJsonWithAModelDoNotPassWhereModelsAreNamed(String type) throws Exception {
+    of(Surface.FILES, "POST", "/files", type, "", true);
+    assertThatThrownBy(() -> of(Surface.AUDIO, "POST", "/audio/speech", type, "", true))
+        .isInstanceOfSatisfying(
+            Malformed.class, refused -> assertThat(refused.field()).isEqualTo("content-type"));
+    assertThatThrownBy(() -> of(Surface.IMAGES, "POST", "/images/generations", type, "", true))
+        .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void aRemixMakesAVideo() throws Exception {
+    String path = "/videos/video_1/remix";
+    OpaqueBody body = of(Surface.VIDEOS, "POST", path, "application/json", "{}", false);
+    assertThat(body.makes()).isTrue();
+    assertThat(body.refersTo()).containsExactly("video_1");
   }
 
   @Test

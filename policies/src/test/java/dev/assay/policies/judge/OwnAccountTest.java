@@ -25,6 +25,9 @@ class OwnAccountTest {
         "REALTIME         | POST   | /realtime/client_secrets   | EVERYTHING_ELSE",
         "REALTIME         | POST   | /realtime/calls/c_1/accept | REALTIME",
         "EVERYTHING_ELSE  | DELETE | /models/ft:a:b::c          | EVERYTHING_ELSE",
+        "EVERYTHING_ELSE  | POST   | /organization/projects     | EVERYTHING_ELSE",
+        "THREADS          | POST   | /threads/thread_1/messages | THREADS",
+        "UPLOADS          | POST   | /uploads/upload_1/complete | UPLOADS",
       })
   void whatASurfaceDoesNotLetThroughWhereItIsSharedIsPartOfEverythingElse(
       Surface surface, String method, String path, Surface read) throws Exception {
@@ -59,6 +62,17 @@ class OwnAccountTest {
         "POST /CHAT/completions",
         "PATCH /embeddings",
         "POST /V2/x",
+        "POST /engines/small/completions",
+        "POST /engines/small/search",
+        "POST /deployments/small/chat/completions",
+        "PUT /openai/Deployments/small/other",
+        "POST /complete",
+        "POST /models/gemini:generateContent",
+        "POST /api/chat",
+        "POST /api/generate",
+        "POST /api/v1/other",
+        "POST /x/messages",
+        "POST /model/small/invoke",
       })
   void aPathThatSomebodyMayReadOtherwiseIsRefusedThereToo(String line) {
     String[] parts = line.split(" ", 2);
