@@ -71,8 +71,7 @@ public final class Counting {
 
   private Future<Integer> said(Permitted permitted, Target target, AnswerTally tally) {
     return Future.fromCompletionStage(
-        counts.ofAnswer(
-            permitted.facts().caller().tenant(), target.model(), tally.said()),
+        counts.ofAnswer(permitted.facts().caller().tenant(), target.model(), tally.said()),
         Answers.loop());
   }
 
