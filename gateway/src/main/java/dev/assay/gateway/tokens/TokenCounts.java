@@ -28,8 +28,11 @@ public final class TokenCounts implements AutoCloseable {
 
   private static final int MAX_WAITING = 1_000;
 
-  /** So few that one tenant's texts don't make the others' wait for longer than they may. */
-  private static final int MAX_WAITING_OF_TENANT = 4;
+  /** So little that one tenant's texts don't make the others' wait for longer than they may. */
+  private static final int MAX_WAITING_OF_TENANT = 4 * TokenCounter.MAX_COUNTED_CHARS;
+
+  /** As what a short text counts there. */
+  private static final int LEAST_WEIGHT = 256;
 
   /** An answer waits for its count. */
   private static final long WAIT_MILLIS = 250;
@@ -104,37 +107,43 @@ public final class TokenCounts implements AutoCloseable {
   }
 
   private CompletionStage<Integer> counted(TenantId tenant, IntSupplier count, int rough) {
-    if (waiting.merge(tenant, 1, Integer::sum) > MAX_WAITING_OF_TENANT) {
-      left(tenant);
+    int weight =
+        Math.clamp((long) rough * BYTES_PER_TOKEN, LEAST_WEIGHT, TokenCounter.MAX_COUNTED_CHARS);
+    if (waiting.merge(tenant, weight, Integer::sum) > MAX_WAITING_OF_TENANT) {
+      left(tenant, weight);
       return CompletableFuture.completedFuture(rough);
     }
     CompletableFuture<Integer> counted = new CompletableFuture<>();
     try {
-      thread.execute(() -> count(tenant, count, rough, counted));
+      thread.execute(() -> {
+        try {
+          count(count, rough, counted);
+        } finally {
+          left(tenant, weight);
+        }
+      });
     } catch (RejectedExecutionException tooMany) {
-      left(tenant);
+      left(tenant, weight);
       return CompletableFuture.completedFuture(rough);
     }
     long wait = loaded ? WAIT_MILLIS : FIRST_WAIT_MILLIS;
     return counted.completeOnTimeout(rough, wait, TimeUnit.MILLISECONDS);
   }
 
-  private void count(
-      TenantId tenant, IntSupplier count, int rough, CompletableFuture<Integer> counted) {
+  private void count(IntSupplier count, int rough, CompletableFuture<Integer> counted) {
     try {
       if (!counted.isDone()) {
         counted.complete(count.getAsInt());
         loaded = true;
       }
     } finally {
-      left(tenant);
       // Nobody waits for what can't be counted.
       counted.complete(rough);
     }
   }
 
-  private void left(TenantId tenant) {
-    waiting.computeIfPresent(tenant, (its, many) -> many == 1 ? null : many - 1);
+  private void left(TenantId tenant, int weight) {
+    waiting.computeIfPresent(tenant, (its, all) -> all == weight ? null : all - weight);
   }
 
   private static int rough(long bytes) {
