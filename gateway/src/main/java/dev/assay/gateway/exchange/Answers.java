@@ -249,7 +249,11 @@ public final class Answers {
 
   static AnswerTally tally(Progress.Answering answering) {
     return switch (answering.injected().judged().permitted().body()) {
-      case ParsedBody asked -> AnswerTally.of(asked.endpoint(), asked.hidesUsage(), asked.stores());
+      case ParsedBody asked ->
+          AnswerTally.of(
+              asked.endpoint(),
+              asked.hidesUsage(),
+              asked.stores() && answering.routed().answer().isKept());
       case OpaqueBody unread -> AnswerTally.ofUnread();
     };
   }

@@ -31,7 +31,9 @@ final class Billing {
     int made = images.orElse(gathered.allowance().estimate().images());
     return works(answering)
         ? ExchangeRecord.Usage.of(
-            TokenUsage.NONE, gathered.allowance().settle(TokenUsage.NONE, made, paid(answering)))
+            TokenUsage.NONE,
+            gathered.allowance().settle(TokenUsage.NONE, made, paid(answering)),
+            paid(answering))
         : settled(gathered, null, TokenUsage.NONE);
   }
 
@@ -100,6 +102,6 @@ final class Billing {
       Progress.Gathered gathered,
       @org.jspecify.annotations.Nullable Target target,
       TokenUsage tokens) {
-    return ExchangeRecord.Usage.of(tokens, gathered.allowance().settle(tokens, target));
+    return ExchangeRecord.Usage.of(tokens, gathered.allowance().settle(tokens, target), target);
   }
 }

@@ -45,7 +45,7 @@ public final class Counting {
     Future<Integer> completion =
         tally.usageIsFinal()
             ? Future.succeededFuture(told.completion())
-            : said(target, tally).map(counted -> Math.max(told.completion(), counted));
+            : said(permitted, target, tally).map(counted -> Math.max(told.completion(), counted));
     return Future.all(prompt, completion)
         .map(both -> usage(told, prompt.result(), completion.result(), true));
   }
@@ -61,14 +61,18 @@ public final class Counting {
     return permitted.body() instanceof ParsedBody asked
         ? Future.fromCompletionStage(
             counts.ofPrompt(
-                target.model(), asked.endpoint(), permitted.outbound(injection, target).body()),
+                permitted.facts().caller().tenant(),
+                target.model(),
+                asked.endpoint(),
+                permitted.outbound(injection, target).body()),
             Answers.loop())
         : NOTHING;
   }
 
-  private Future<Integer> said(Target target, AnswerTally tally) {
+  private Future<Integer> said(Permitted permitted, Target target, AnswerTally tally) {
     return Future.fromCompletionStage(
-        counts.ofAnswer(target.model(), tally.said()), Answers.loop());
+        counts.ofAnswer(permitted.facts().caller().tenant(), target.model(), tally.said()),
+        Answers.loop());
   }
 
   private static TokenUsage usage(

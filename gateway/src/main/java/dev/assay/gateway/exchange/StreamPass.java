@@ -92,7 +92,7 @@ final class StreamPass {
       answer.cancel();
       withhold();
     } else {
-      show(shown, () -> {});
+      show(shown, this::endIfFailed);
     }
   }
 
@@ -203,6 +203,16 @@ final class StreamPass {
     }
   }
 
+  /** A provider that said itself why it failed has nothing to add. */
+  private void endIfFailed() {
+    if (!over && tally.failed() && !tally.done()) {
+      over = true;
+      answer.cancel();
+      record(Outcome.FAILED);
+      reply.end().onComplete(written -> complete());
+    }
+  }
+
   private void finish() {
     over = true;
     if (!tally.failed()) {
@@ -219,16 +229,26 @@ final class StreamPass {
     end(error);
   }
 
-  /** The client has part of the answer: it is told that there will be no rest. */
+  /** The client has part of the answer, and gets what was held back of it as if it went on. */
   private void breakOff(UpstreamFailure failure) {
-    over = true;
-    write(seen.waiting());
+    Buffer held = seen.waiting();
     if (seen.blocked()) {
+      write(held);
       withhold();
-    } else if (tally.done() || tally.failed()) {
-      record(Outcome.FAILED);
-      reply.end().onComplete(written -> complete());
     } else {
+      show(held, () -> brokenOff(failure));
+    }
+  }
+
+  /** It is told that there will be no rest, unless it has all. */
+  private void brokenOff(UpstreamFailure failure) {
+    if (tally.done()) {
+      finish();
+      return;
+    }
+    endIfFailed();
+    if (!over) {
+      over = true;
       record(Outcome.INTERRUPTED);
       end(UpstreamErrors.error(failure));
     }

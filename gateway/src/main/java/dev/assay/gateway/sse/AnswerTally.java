@@ -65,7 +65,13 @@ public abstract sealed class AnswerTally
    * @return those the client may see; the same buffer where that is all of them
    */
   public Buffer events(Buffer whole) {
-    return Events.read(whole, this::event);
+    return Events.read(
+        whole,
+        data -> {
+          // Behind an error, what looks like a good end is none.
+          boolean over = failed;
+          return event(data) && !over;
+        });
   }
 
   /** Reads one event's data; false when the client must not see it. */

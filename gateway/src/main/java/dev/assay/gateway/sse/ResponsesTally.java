@@ -10,6 +10,17 @@ import java.util.Set;
 final class ResponsesTally extends AnswerTally {
   private static final int MAX_KEPT = 200;
 
+  /** What a model writes beside its text; sound and pictures are no text. */
+  private static final Set<String> WRITES =
+      Set.of(
+          "response.refusal.delta",
+          "response.function_call_arguments.delta",
+          "response.mcp_call_arguments.delta",
+          "response.custom_tool_call_input.delta",
+          "response.code_interpreter_call_code.delta",
+          "response.reasoning_text.delta",
+          "response.reasoning_summary_text.delta");
+
   private final Set<String> kept = new LinkedHashSet<>();
   private long nextNumber;
   private boolean whole;
@@ -52,7 +63,7 @@ final class ResponsesTally extends AnswerTally {
       case "response.output_item.added" -> add(event.path("item").path("name"), beside);
       case "error" -> failed = true;
       default -> {
-        if (type.endsWith(".delta")) {
+        if (WRITES.contains(type)) {
           add(event.path("delta"), beside);
         }
         id(event.path("response"));

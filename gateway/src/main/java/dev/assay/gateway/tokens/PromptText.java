@@ -4,7 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What of a request its model reads: what people, tools and their descriptions say, and neither the
@@ -14,8 +19,9 @@ import java.util.Set;
  * @param messages how many turns they are
  * @param pictures how many images and documents stand between them
  * @param numbers tokens that the client counted out itself
+ * @param chars how long all is that is not binary, read or not
  */
-record PromptText(Words words, int messages, int pictures, int numbers) {
+record PromptText(Words words, int messages, int pictures, int numbers, long chars) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Top-level fields whose text a model reads. */
@@ -36,19 +42,19 @@ record PromptText(Words words, int messages, int pictures, int numbers) {
           "call_id",
           "tool_call_id",
           "tool_use_id",
-          "url",
-          "image_url",
-          "file_url",
           "file_id",
-          "file_data",
-          "data",
           "media_type",
-          "detail",
           "signature",
           "encrypted_content",
           "cache_control",
-          "status",
           "ttl");
+
+  /** Fields that hold what is binary, or where it is. */
+  private static final Set<String> PLACES =
+      Set.of("url", "image_url", "file_url", "file_data", "data");
+
+  private static final Set<String> BYTES = Set.of("file_data", "data");
+  private static final Pattern DATA_URL = Pattern.compile("^data:[\\w.+/-]+;base64,");
 
   private static final Set<String> PICTURES =
       Set.of("image_url", "input_image", "image", "document", "file", "input_file");
@@ -71,9 +77,17 @@ record PromptText(Words words, int messages, int pictures, int numbers) {
     private int messages;
     private int pictures;
     private int numbers;
+    private long unread;
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    /** An object of a turn; what its base64 is shows only when all of it was read. */
+    private static final class Part {
+      private boolean isText;
+      private final List<String> bytes = new ArrayList<>();
+    }
 
     PromptText text() {
-      return new PromptText(words, messages, pictures, numbers);
+      return new PromptText(words, messages, pictures, numbers, words.chars() + unread);
     }
 
     void read(JsonParser json) throws IOException {
@@ -88,8 +102,21 @@ record PromptText(Words words, int messages, int pictures, int numbers) {
         } else if (SCHEMAS.contains(name)) {
           schema(json, value);
         } else {
-          json.skipChildren();
+          skip(json, value);
         }
+      }
+    }
+
+    private void skip(JsonParser json, JsonToken first) throws IOException {
+      int depth = 0;
+      JsonToken token = first;
+      while (true) {
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        unread += token == JsonToken.VALUE_STRING ? json.getTextLength() : 0;
+        if (depth == 0) {
+          return;
+        }
+        token = json.nextToken();
       }
     }
 
@@ -102,6 +129,11 @@ record PromptText(Words words, int messages, int pictures, int numbers) {
           messages++;
         }
         depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (token == JsonToken.START_OBJECT) {
+          parts.push(new Part());
+        } else if (token == JsonToken.END_OBJECT) {
+          over(parts.pop());
+        }
         said(json, token);
         if (depth == 0) {
           return;
@@ -111,17 +143,45 @@ record PromptText(Words words, int messages, int pictures, int numbers) {
     }
 
     private void said(JsonParser json, JsonToken token) throws IOException {
-      String field = json.currentName();
+      String field = String.valueOf(json.currentName());
       if (token.isNumeric()) {
-        numbers += field == null || !UNREAD.contains(field) ? 1 : 0;
+        numbers += UNREAD.contains(field) ? 0 : 1;
       } else if (token == JsonToken.VALUE_STRING) {
-        String text = json.getText();
-        if ("type".equals(field) && PICTURES.contains(text)) {
-          pictures++;
-        } else if ((field == null || !UNREAD.contains(field)) && !text.startsWith("data:")) {
+        said(field, json.getText());
+      }
+    }
+
+    private void said(String field, String text) {
+      Part part = parts.peek();
+      if (UNREAD.contains(field)) {
+        unread += text.length();
+        pictures += field.equals("type") && PICTURES.contains(text) ? 1 : 0;
+        if (part != null && field.equals("type")) {
+          part.isText = text.equals("text");
+        }
+      } else {
+        boolean isUrl = PLACES.contains(field) && DATA_URL.matcher(text).lookingAt();
+        if (part != null && BYTES.contains(field) && (isUrl || isBase64(text))) {
+          part.bytes.add(text);
+        } else if (!isUrl) {
           line(text);
         }
       }
+    }
+
+    private void over(Part part) {
+      if (part.isText) {
+        part.bytes.forEach(this::line);
+      }
+    }
+
+    private static boolean isBase64(String text) {
+      return text.chars()
+          .allMatch(c ->
+              (c >= 'a' && c <= 'z')
+                  || (c >= 'A' && c <= 'Z')
+                  || (c >= '0' && c <= '9')
+                  || "+/=-_\r\n".indexOf(c) >= 0);
     }
 
     private void schema(JsonParser json, JsonToken first) throws IOException {

@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Counts tokens as OpenAI's models cut text, by jtokkit. Models of others cut it otherwise, so
@@ -14,15 +15,18 @@ import com.knuddels.jtokkit.api.EncodingType;
  */
 public final class TokenCounter {
   /** The longest text of which every character is counted. */
-  public static final int MAX_COUNTED_CHARS = 64 * 1024;
+  public static final int MAX_COUNTED_CHARS = 16 * 1024;
 
   /**
    * The cost of joining bytes to tokens grows faster than a run of one kind of characters, so no
    * run is longer than this. A cut costs a token at most.
    */
-  static final int PIECE_CHARS = 4 * 1024;
+  static final int PIECE_CHARS = 1024;
 
   private static final int PIECES = MAX_COUNTED_CHARS / PIECE_CHARS;
+
+  /** Whatever the pieces of a long text say, so many characters are a token at least. */
+  static final int MAX_CHARS_PER_TOKEN = 16;
 
   /** Begun with the first count: what nobody counts with costs a start nothing. */
   private static final class Vocabularies {
@@ -31,7 +35,8 @@ public final class TokenCounter {
 
   /**
    * About how many tokens a text has. Of one longer than {@link #MAX_COUNTED_CHARS}, pieces of
-   * together that length, evenly spread, stand for the rest.
+   * together that length stand for the rest: one from each part of it, from a place that nobody who
+   * wrote it can know.
    *
    * @param model the provider's name for it; OpenAI's own have their vocabulary, all others that of
    *     the newest
@@ -47,12 +52,15 @@ public final class TokenCounter {
     }
     long seen = 0;
     long tokens = 0;
+    int part = text.length() / PIECES;
     for (int piece = 0; piece < PIECES; piece++) {
-      int from = (int) ((long) (text.length() - PIECE_CHARS) * piece / (PIECES - 1));
+      int from = piece * part + ThreadLocalRandom.current().nextInt(part - PIECE_CHARS + 1);
       tokens += counted(encoding, text, from, from + PIECE_CHARS);
       seen += PIECE_CHARS;
     }
-    return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(tokens * words.chars(), seen));
+    long least = Math.ceilDiv(words.chars(), MAX_CHARS_PER_TOKEN);
+    return (int)
+        Math.min(Integer.MAX_VALUE, Math.max(least, Math.ceilDiv(tokens * words.chars(), seen)));
   }
 
   private static int counted(Encoding encoding, String text, int from, int to) {

@@ -54,10 +54,17 @@ final class Connections implements AutoCloseable {
   /** One request's use of a connection, or its wait for one. */
   static final class Use {
     private final Share share;
+    private final boolean waits;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private Use(Share share) {
+    private Use(Share share, boolean waits) {
       this.share = share;
+      this.waits = waits;
+    }
+
+    /** Whether it began as a wait for one that others use. */
+    boolean waits() {
+      return waits;
     }
 
     HttpClientAgent client() {
@@ -77,8 +84,7 @@ final class Connections implements AutoCloseable {
     Share mine = own.get();
     Share chosen =
         mine.hasRoom() ? mine : shares.stream().filter(Share::hasRoom).findFirst().orElse(mine);
-    chosen.busy().incrementAndGet();
-    return new Use(chosen);
+    return new Use(chosen, chosen.busy().incrementAndGet() > chosen.size());
   }
 
   private static HttpClientAgent client(Vertx vertx, Provider provider, int size) {

@@ -105,7 +105,7 @@ final class Course {
     // First: what can't be sent must not take one of a resting target's few tries with it.
     Outbound outbound = permitted.outbound(injection, it.target());
     boolean first = it.why() != Why.HEDGE && !asked.contains(it.target().provider());
-    Optional<Door> opened = doors.open(it, first, client);
+    Optional<Door> opened = doors.open(it, permitted.body(), first, client);
     if (opened.isEmpty()) {
       return false;
     }
@@ -136,7 +136,7 @@ final class Course {
     }
     UpstreamAnswer answer = sent.result();
     it.answered(answer.status());
-    Optional<Fault> fault = Statuses.fault(answer.status());
+    Optional<Fault> fault = Statuses.fault(answer.status(), it.recall().isOut());
     if (fault.isPresent() && leadsOn(it, fault.get())) {
       answer.cancel();
     } else {
@@ -146,8 +146,8 @@ final class Course {
 
   private boolean goesOn(Try it, UpstreamFailure failure) {
     return switch (failure.kind()) {
-      case UNSENDABLE -> running() > 0 || (repeats() && advance(Why.NEXT_TARGET));
-      case OUT_OF_TIME, RECALLED, RESTING, STALLED, TOO_LARGE -> false;
+      case UNSENDABLE, RESTING -> running() > 0 || (repeats() && advance(Why.NEXT_TARGET));
+      case OUT_OF_TIME, RECALLED, STALLED, TOO_LARGE -> false;
       case UNREACHABLE, TIMEOUT, BROKEN, UNREADABLE ->
           leadsOn(it, failure.fault().orElse(Fault.BROKEN));
     };

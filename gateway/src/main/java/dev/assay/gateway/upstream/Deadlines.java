@@ -24,6 +24,7 @@ final class Deadlines {
   private boolean answered;
   private boolean resting;
   private boolean clientsTurn;
+  private boolean sending;
   private boolean over;
   private long timer = -1;
   private Handler<UpstreamFailure> expired = failure -> {};
@@ -49,6 +50,7 @@ final class Deadlines {
     answered = true;
     resting = false;
     clientsTurn = false;
+    sending = false;
     silentFor(idleNanos);
   }
 
@@ -56,6 +58,7 @@ final class Deadlines {
   void clientSends(long stallMillis) {
     if (!answered) {
       clientsTurn = true;
+      sending = true;
       silentFor(TimeUnit.MILLISECONDS.toNanos(stallMillis));
     }
   }
@@ -72,6 +75,7 @@ final class Deadlines {
   void providerAnswers() {
     if (!answered) {
       clientsTurn = false;
+      sending = false;
       totalAtNanos = System.nanoTime() + totalNanos;
       silentFor(firstByteNanos);
     }
@@ -119,13 +123,16 @@ final class Deadlines {
     if (untilClients(now) <= 0) {
       expire(outOfTime());
     } else if (clientsTurn && untilOwn(now) <= 0) {
-      expire(
-          new UpstreamFailure(
-              UpstreamFailure.Kind.STALLED, "the body did not come within the time allowed"));
+      expire(notWhole());
     } else if (totalAtNanos - now <= 0) {
+      // One that took what came, when it came, is not slow.
+      boolean tookIt = sending && nextAtNanos - now > 0;
       expire(
-          new UpstreamFailure(
-              UpstreamFailure.Kind.TIMEOUT, "the provider did not finish within the total time"));
+          tookIt
+              ? notWhole()
+              : new UpstreamFailure(
+                  UpstreamFailure.Kind.TIMEOUT,
+                  "the provider did not finish within the total time"));
     } else if (!resting && nextAtNanos - now <= 0) {
       expire(
           new UpstreamFailure(
@@ -133,6 +140,11 @@ final class Deadlines {
     } else {
       schedule();
     }
+  }
+
+  private static UpstreamFailure notWhole() {
+    return new UpstreamFailure(
+        UpstreamFailure.Kind.STALLED, "the body did not come within the time allowed");
   }
 
   static UpstreamFailure outOfTime() {

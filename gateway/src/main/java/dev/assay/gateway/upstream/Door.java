@@ -3,6 +3,7 @@ package dev.assay.gateway.upstream;
 import dev.assay.config.Fault;
 import dev.assay.gateway.provider.ProviderKey;
 import dev.assay.policies.judge.Outbound;
+import dev.assay.policies.judge.Target;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -23,7 +24,8 @@ record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSour
     if (sent.succeeded()) {
       UpstreamAnswer answer = sent.result();
       answer.whenOver(health::over);
-      health.answered(answer.status(), nanos, slowest);
+      health.answered(
+          answer.status(), Statuses.fault(answer.status(), it.recall().isOut()), nanos, slowest);
       rest(answer);
       return;
     }
@@ -40,7 +42,14 @@ record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSour
   private void rest(UpstreamAnswer answer) {
     String model = health.target().model();
     switch (answer.status()) {
-      case 401 -> upstream.keys().unknown(key);
+      case 401 -> {
+        if (health.target() instanceof Target.PassThrough) {
+          // Some keys open one part of an API and not another.
+          upstream.keys().forbidden(key, model);
+        } else {
+          upstream.keys().unknown(key);
+        }
+      }
       case 403 -> upstream.keys().forbidden(key, model);
       case 429 ->
           upstream.keys().limited(key, model, RetryAfter.of(answer.headers(), clock.instant()));

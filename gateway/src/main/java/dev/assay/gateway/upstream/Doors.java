@@ -1,6 +1,9 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.gateway.provider.ProviderKey;
+import dev.assay.policies.judge.OpaqueBody;
+import dev.assay.policies.judge.RequestBody;
+import dev.assay.policies.judge.Target;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +26,9 @@ final class Doors {
    *
    * @param first whether this exchange asks the provider for the first time, which no budget bounds
    */
-  Optional<Door> open(Try it, boolean first, Client client) {
+  Optional<Door> open(Try it, RequestBody asked, boolean first, Client client) {
     String provider = it.target().provider();
+    Target scope = scope(it.target(), asked);
     String who = "provider '" + provider + "'";
     Upstream upstream = upstreams.get(provider);
     if (upstream == null) {
@@ -34,14 +38,14 @@ final class Doors {
       it.passedOver(UpstreamFailure.Kind.OUT_OF_TIME.word(), Deadlines.outOfTime());
       return Optional.empty();
     }
-    Optional<ProviderKey> key = upstream.keys().draw(it.target().model(), it.keys());
+    Optional<ProviderKey> key = upstream.keys().draw(scope.model(), it.keys());
     if (key.isEmpty()) {
       return rests(
           it,
           who + " limits every key that the gateway has for it",
-          upstream.keys().waitMillis(it.target().model()));
+          upstream.keys().waitMillis(scope.model()));
     }
-    TargetHealth health = healths.of(it.target());
+    TargetHealth health = healths.of(scope);
     if (!health.tryBegin()) {
       long rest = health.restMillis();
       return rests(
@@ -61,6 +65,13 @@ final class Doors {
     }
     it.with(key.get());
     return Optional.of(new Door(upstream, health, key.get(), clock));
+  }
+
+  /** What passes through says nothing of how a model's chats do: a surface is its own target. */
+  static Target scope(Target target, RequestBody asked) {
+    return asked instanceof OpaqueBody unread
+        ? new Target.PassThrough(target.provider(), unread.surface().word(), target.region(), 0)
+        : target;
   }
 
   private static Optional<Door> rests(Try it, String message, OptionalLong waitMillis) {

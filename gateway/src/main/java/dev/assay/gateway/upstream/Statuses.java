@@ -7,8 +7,15 @@ import java.util.Optional;
 final class Statuses {
   private Statuses() {}
 
-  /** The provider's fault; empty for an answer, and for what is wrong with the request. */
-  static Optional<Fault> fault(int status) {
+  /**
+   * The provider's fault; empty for an answer, and for what is wrong with the request.
+   *
+   * @param out whether it had all of the request: one that waited for it in vain is no slow one
+   */
+  static Optional<Fault> fault(int status, boolean out) {
+    if (status == 408 && !out) {
+      return Optional.empty();
+    }
     return switch (status) {
       case 401, 403 -> Optional.of(Fault.UNAUTHORIZED);
       case 404 -> Optional.of(Fault.NOT_FOUND);

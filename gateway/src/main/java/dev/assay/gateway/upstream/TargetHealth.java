@@ -23,6 +23,8 @@ final class TargetHealth {
   /** How long a target that failed too often is left alone. */
   static final Duration REST = Duration.ofSeconds(5);
 
+  private static final Duration NEVER = Duration.ofDays(365);
+
   private final Target target;
   private final Clock clock;
   private final CircuitBreaker breaker;
@@ -45,6 +47,8 @@ final class TargetHealth {
                 .minimumNumberOfCalls(20)
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(REST)
+                // A long answer is slow and right.
+                .slowCallDurationThreshold(NEVER)
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .clock(clock)
                 .build());
@@ -88,9 +92,12 @@ final class TargetHealth {
     pending.decrementAndGet();
   }
 
-  /** Its answer's head is here; the request is under way until {@link #over}. */
-  void answered(int status, long nanos, long slowestNanos) {
-    Optional<Fault> fault = Statuses.fault(status);
+  /**
+   * Its answer's head is here; the request is under way until {@link #over}.
+   *
+   * @param fault what its status says of it
+   */
+  void answered(int status, Optional<Fault> fault, long nanos, long slowestNanos) {
     if (fault.isPresent()) {
       failed(fault.get(), nanos, slowestNanos);
       return;

@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -22,12 +23,18 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One provider's connection pool. It accepts only what was permitted. */
 public final class Upstream implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
   private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+  private static final long BUSY_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final Provider provider;
@@ -122,18 +129,37 @@ public final class Upstream implements AutoCloseable {
     head.future().onFailure(failure -> use.over());
     use.client()
         .request(options(wire, asker.limit()))
-        .onSuccess(request ->
-            exchange(request, wire, outbound.stream(), attempt, asker, recall, head, use))
-        .onFailure(failure -> head.tryFail(unreached(asker.limit())));
+        .onSuccess(request -> {
+          try {
+            exchange(request, wire, outbound.stream(), attempt, asker, recall, head, use);
+          } catch (RuntimeException unwritable) {
+            head.tryFail(unwritable(unwritable));
+            takeBack(request, recall);
+          }
+        })
+        .onFailure(failure -> head.tryFail(unreached(failure, use, asker.limit())));
     return head.future();
   }
 
-  private UpstreamFailure unreached(TimeLimit limit) {
-    return limit.untilHead(System.nanoTime(), Long.MAX_VALUE) <= 0
-        ? Deadlines.outOfTime()
-        : new UpstreamFailure(
-            UpstreamFailure.Kind.UNREACHABLE,
-            "provider '" + provider.name() + "' cannot be reached");
+  private UpstreamFailure unwritable(RuntimeException mistake) {
+    LOG.warn("a request to provider '{}' can't be written", provider.name(), mistake);
+    return UpstreamFailure.of(
+        new Unsendable(
+            "The request can't be written for provider '" + provider.name() + "'.", "headers"));
+  }
+
+  private UpstreamFailure unreached(Throwable failure, Connections.Use use, TimeLimit limit) {
+    if (limit.untilHead(System.nanoTime(), Long.MAX_VALUE) <= 0) {
+      return Deadlines.outOfTime();
+    }
+    String who = "provider '" + provider.name() + "'";
+    boolean waitedInVain = failure instanceof TimeoutException && use.waits();
+    return waitedInVain || failure instanceof ConnectionPoolTooBusyException
+        ? new UpstreamFailure(
+            UpstreamFailure.Kind.RESTING,
+            "all connections that the gateway may have to " + who + " are in use",
+            OptionalLong.of(BUSY_MILLIS))
+        : new UpstreamFailure(UpstreamFailure.Kind.UNREACHABLE, who + " cannot be reached");
   }
 
   private static UpstreamFailure recalled() {
@@ -221,7 +247,12 @@ public final class Upstream implements AutoCloseable {
     return Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit.untilHead(System.nanoTime(), most) / 2));
   }
 
-  private static UpstreamAnswer begun(
+  /** Others take the word and drop it, and name their answers alike. */
+  private boolean keeps() {
+    return provider.kind() == Provider.Kind.OPENAI || provider.api().passThrough();
+  }
+
+  private UpstreamAnswer begun(
       HttpClientRequest request,
       HttpClientResponse response,
       Wire wire,
@@ -231,7 +262,7 @@ public final class Upstream implements AutoCloseable {
     // Until it is read; a reset is an end like another, and no fault to log.
     response.exceptionHandler(ended -> {});
     deadlines.touched();
-    return new UpstreamAnswer(request, response, wire, deadlines, use, MAX_ANSWER_BYTES);
+    return new UpstreamAnswer(request, response, wire, deadlines, use, keeps(), MAX_ANSWER_BYTES);
   }
 
   private RequestOptions options(Wire wire, TimeLimit limit) {

@@ -24,6 +24,7 @@ public final class UpstreamAnswer {
   private final HttpClientResponse response;
   private final Wire wire;
   private final Deadlines deadlines;
+  private final boolean kept;
   private final int maxBytes;
   private Runnable whenOver = () -> {};
   private final Connections.Use use;
@@ -37,17 +38,24 @@ public final class UpstreamAnswer {
       Wire wire,
       Deadlines deadlines,
       Connections.Use use,
+      boolean kept,
       int maxBytes) {
     this.request = request;
     this.response = response;
     this.wire = wire;
     this.deadlines = deadlines;
     this.use = use;
+    this.kept = kept;
     this.maxBytes = maxBytes;
   }
 
   public int status() {
     return response.statusCode();
+  }
+
+  /** Whether its provider keeps what it is told to keep, for somebody to ask for it by name. */
+  public boolean isKept() {
+    return kept;
   }
 
   public MultiMap headers() {

@@ -20,7 +20,7 @@ public final class UpstreamFailure extends RuntimeException {
     BROKEN,
     /** The answer is larger than the limit, or not what was asked for. */
     UNREADABLE,
-    /** Failed too often lately, or its keys are limited: not tried. */
+    /** Failed too often lately, its keys are limited, or no connection is free: not tried. */
     RESTING,
     /** It has no words for the request: not tried. */
     UNSENDABLE,

@@ -114,6 +114,10 @@ class PassedPricesIT {
     assertThat(refused.code()).isEqualTo("unpriced_model");
     assertThat(refused.error().path("message").asText()).contains("pass_through.surfaces.audio");
 
+    assertThat(send(SPEECH, "{\"model\":\"other\",\"input\":\"a\"}").code())
+        .as("a model without a price")
+        .isEqualTo("unpriced_model");
+
     upstream.plays((asked, line) -> line.json(200, "{}"));
     assertThat(cost(IMAGES, image("talker", "\"n\":1"))).isEqualTo(20_000_000);
   }

@@ -76,6 +76,23 @@ class StoredChatsIT {
         .isEqualTo("not_found");
   }
 
+  @Test
+  void whereNothingIsKeptNamesAreNobodys() throws Exception {
+    Path place = dir.resolve("forgetful");
+    try (RunningGateway forgetful = RunningGateway.with(place, Yaml.of(place, upstream.port()))) {
+      upstream.plays((ask, line) ->
+          line.json(
+              200,
+              "{\"id\":\"chatcmpl-77\",\"choices\":[" + CHOICE.formatted("message", "") + "]}"));
+      for (String tenant : new String[] {"acme", "globex"}) {
+        forgetful.tenant(tenant, "small");
+        assertThat(
+                forgetful.chat(forgetful.key(tenant), CHAT.formatted(",\"store\":true")).status())
+            .isEqualTo(200);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whatWasSaidAloudIsItsMakersToGoOnFrom(boolean streams) throws Exception {

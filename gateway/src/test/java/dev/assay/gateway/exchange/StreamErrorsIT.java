@@ -134,6 +134,30 @@ class StreamErrorsIT {
   }
 
   @Test
+  void behindAnErrorOfTheProviderNothingLooksLikeAGoodEnd() throws Exception {
+    String error = "data: {\"error\":{\"message\":\"out of memory\"}}\n\n";
+    for (boolean together : new boolean[] {true, false}) {
+      upstream.plays((asked, line) -> {
+        line.streamHead();
+        line.chunk(Answers.delta("Hel"));
+        if (together) {
+          line.chunk(error + Answers.DONE);
+        } else {
+          line.chunk(error);
+          line.chunk(Answers.DONE);
+        }
+        line.end();
+      });
+
+      RunningGateway.Answer answer = sent("/v1/chat/completions", Answers.askStream("small"));
+
+      assertThat(answer.text()).endsWith(error).doesNotContain("[DONE]");
+      JsonNode record = gateway.exchange(answer.header("x-assay-exchange-id")).path("record");
+      assertThat(record.path("outcome").asText()).isEqualTo("FAILED");
+    }
+  }
+
+  @Test
   void aStreamThatBreaksOffWhileItsNameIsMadeTheTenantsStillShowsWhatCame() throws Exception {
     for (int i = 0; i < 20; i++) {
       String name = "resp_broken_" + i;

@@ -3,8 +3,6 @@ package dev.assay.gateway.tokens;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.policies.judge.Endpoint;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PromptTextTest {
@@ -64,20 +62,38 @@ class PromptTextTest {
   }
 
   @Test
-  void whenTooMuchWaitsItIsCountedRoughly() {
-    try (TokenCounts counts = new TokenCounts(1)) {
-      byte[] body = ("{\"prompt\":\"" + "word ".repeat(100_000) + "\"}").getBytes(UTF_8);
-      List<Integer> counted =
-          java.util.stream.Stream.generate(
-                  () -> counts.ofPrompt("m", Endpoint.COMPLETIONS, body).toCompletableFuture())
-              .limit(20)
-              .toList()
-              .stream()
-              .map(java.util.concurrent.CompletableFuture::join)
-              .toList();
-      assertThat(counted).contains(Math.ceilDiv(body.length, 4));
-      assertThat(counted.getFirst()).isBetween(90_000, 110_000);
-    }
+  void onlyWhatIsBinaryCountsNothing() {
+    PromptText text =
+        of(
+            """
+            {"messages":[
+              {"role":"user","content":"data: of a sentence"},
+              {"role":"user","content":"data:image/png;base64,AAAA"},
+              {"role":"user","status":"S","detail":"D","content":[
+                {"type":"image_url","image_url":{"url":"data: told in the wrong place"}},
+                {"type":"input_audio","input_audio":{"data":"AAAA","format":"wav"}},
+                {"type":"file","file":{"file_data":"what is no base64"}},
+                {"type":"document","source":{"data":"Words","type":"text"}},
+                {"type":"document","source":{"type":"base64","data":"AAAA"}}]}]}
+            """);
+    assertThat(text.words().kept().lines())
+        .containsExactly(
+            "data: of a sentence",
+            "data:image/png;base64,AAAA",
+            "S",
+            "D",
+            "data: told in the wrong place",
+            "wav",
+            "what is no base64",
+            "Words");
+  }
+
+  @Test
+  void textInAPlaceThatIsNotReadIsNeverFree() {
+    PromptText text =
+        of("{\"prompt\":\"Hi\",\"elsewhere\":[{\"x\":\"" + "y".repeat(1_000) + "\"}]}");
+    assertThat(text.words().kept()).isEqualTo("Hi\n");
+    assertThat(text.chars()).isEqualTo(1_003);
   }
 
   private static PromptText of(String json) {

@@ -60,6 +60,19 @@ class TokenCounterTest {
   }
 
   @Test
+  void nobodyCanHideALongTextBetweenThePiecesThatAreCounted() {
+    String hidden = "漢".repeat(Words.MAX_CHARS);
+    StringBuilder text = new StringBuilder(hidden);
+    int window = 4 * 1024;
+    for (int i = 0; i < 16; i++) {
+      int from = (int) ((long) (text.length() - window) * i / 15);
+      text.replace(from, from + window, " ".repeat(window));
+    }
+    assertThat(count("gpt-4o", text.toString())).isGreaterThan(count("gpt-4o", hidden) / 2);
+    assertThat(count("gpt-4o", " ".repeat(160_000))).isEqualTo(10_000);
+  }
+
+  @Test
   void whatWasNotKeptCountsAsWhatWas() {
     Words words = new Words();
     String line = "a b c d e f g h i j k l m n o p ";

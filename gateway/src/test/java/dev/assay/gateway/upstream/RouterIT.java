@@ -82,6 +82,34 @@ class RouterIT {
     assertThat(wiring.status(router, permitted)).isEqualTo(200);
   }
 
+  /** One waits for as long as it may, more than a thousand others are refused at once. */
+  @Test
+  void aPoolThatIsFullIsNoFaultOfItsProvider() throws Exception {
+    RawUpstream narrow = wiring.narrow("narrow");
+    Target target = target("narrow", "m");
+    narrow.plays((asked, line) -> {
+      line.raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{");
+      line.awaitGone();
+    });
+    Router router = wiring.router();
+    Routed holder = wiring.route(router, permitted(target));
+
+    for (Future<Routed> waiting : wiring.flood(router, permitted(target), 1_100)) {
+      assertThatThrownBy(() -> done(waiting))
+          .rootCause()
+          .isInstanceOfSatisfying(
+              NoTargetAnswered.class,
+              none -> {
+                assertThat(none.last().kind()).isEqualTo(UpstreamFailure.Kind.RESTING);
+                assertThat(none.last()).hasMessageContaining("are in use");
+              });
+    }
+
+    narrow.plays((asked, line) -> line.json(200, Answers.chat("free")));
+    holder.answer().cancel();
+    assertThat(wiring.status(router, permitted(target))).isEqualTo(200);
+  }
+
   @Test
   void everyTryIsKeptWithWhyAndHowItEnded() {
     a.plays((asked, line) -> line.json(503, "{}"));

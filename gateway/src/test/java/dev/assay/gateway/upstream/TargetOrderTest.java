@@ -136,7 +136,7 @@ class TargetOrderTest {
   }
 
   private void answered(Target target, long nanos) {
-    healths.of(target).answered(200, nanos, 0);
+    healths.of(target).answered(200, java.util.Optional.empty(), nanos, 0);
   }
 
   private void breaks(Target target) {

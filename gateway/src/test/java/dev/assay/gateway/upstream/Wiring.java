@@ -56,6 +56,30 @@ final class Wiring implements AutoCloseable {
     return provider;
   }
 
+  /** Adds a provider that is asked over one connection, whose answers may pause for long. */
+  RawUpstream narrow(String name) throws IOException {
+    RawUpstream provider = new RawUpstream();
+    providers.put(name, provider);
+    URI place = URI.create("http://127.0.0.1:" + provider.port() + "/v1");
+    Provider usual = Provider.at(name, Provider.Kind.OPENAI_COMPATIBLE, place);
+    Provider config =
+        new Provider(
+            usual.name(),
+            usual.kind(),
+            usual.baseUrl(),
+            usual.apiKeys(),
+            usual.region(),
+            usual.tenant(),
+            usual.api(),
+            new Provider.Timeouts(2_000, 2_000, 60_000, 60_000),
+            usual.retries(),
+            1,
+            usual.adapters());
+    upstreams.put(
+        name, new Upstream(vertx, config, new DialectInterpreter(), clock, 1, HOLD_MILLIS));
+    return provider;
+  }
+
   /** A router for the alias {@code small} with these ways. */
   Router router(Alias alias) {
     return new Router(vertx, upstreams, Map.of(alias.name(), alias), metrics, clock);

@@ -1,5 +1,6 @@
 package dev.assay.learners.journal;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.assay.learners.spending.TokenUsage;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.Injection;
@@ -81,6 +82,7 @@ public record ExchangeRecord(
    * @param reasoningTokens the part of the answer's that was reasoning
    * @param costNanoUsd billionths of a US dollar; null where the model has no price
    * @param estimated whether the tokens were counted here because the provider did not say
+   * @param paid whose price it is; null where nobody is paid, or the record was read back
    */
   public record Usage(
       int promptTokens,
@@ -88,18 +90,38 @@ public record ExchangeRecord(
       int completionTokens,
       int reasoningTokens,
       @Nullable Long costNanoUsd,
-      boolean estimated) {
+      boolean estimated,
+      @JsonIgnore @Nullable Target paid) {
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0L, false);
 
-    /** Of tokens that were counted, and what they came to. */
-    public static Usage of(TokenUsage tokens, @Nullable Long costNanoUsd) {
+    /** The same where it does not matter who is paid. */
+    public Usage(
+        int promptTokens,
+        int cachedTokens,
+        int completionTokens,
+        int reasoningTokens,
+        @Nullable Long costNanoUsd,
+        boolean estimated) {
+      this(
+          promptTokens,
+          cachedTokens,
+          completionTokens,
+          reasoningTokens,
+          costNanoUsd,
+          estimated,
+          null);
+    }
+
+    /** Of tokens that were counted, what they came to, and who is paid. */
+    public static Usage of(TokenUsage tokens, @Nullable Long costNanoUsd, @Nullable Target paid) {
       return new Usage(
           tokens.promptTokens(),
           tokens.cachedTokens(),
           tokens.completionTokens(),
           tokens.reasoningTokens(),
           costNanoUsd,
-          tokens.estimated());
+          tokens.estimated(),
+          paid);
     }
   }
 

@@ -122,10 +122,8 @@ public final class Journal implements KnownExchanges {
       return Optional.empty();
     }
     ExchangeRecord.Usage usage = exchange.usage();
-    Target chosen = exchange.chosen();
-    if (chosen == null && usage.promptTokens() > 0 && !exchange.attempts().isEmpty()) {
-      chosen = exchange.attempts().getLast().target(); // who was answering when it broke off
-    }
+    // Who is paid need not have answered.
+    Target booked = usage.paid() == null ? exchange.chosen() : usage.paid();
     return Optional.of(
         new UsageBook.Spent(
             exchange.tenant(),
@@ -133,8 +131,8 @@ public final class Journal implements KnownExchanges {
             exchange.app(),
             exchange.keyId(),
             exchange.alias(),
-            chosen == null ? "" : chosen.provider(),
-            chosen == null ? "" : chosen.model(),
+            booked == null ? "" : booked.provider(),
+            booked == null ? "" : booked.model(),
             new TokenUsage(
                 usage.promptTokens(),
                 usage.cachedTokens(),

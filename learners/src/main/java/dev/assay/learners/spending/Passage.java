@@ -17,7 +17,10 @@ import java.util.Optional;
  * @param picture the images it asks for; empty where it makes none
  */
 public record Passage(long surfaceNanoUsd, boolean answersItself, Optional<Picture> picture) {
-  /** Empty where the model costs what can't be counted, and policy gives no price in its place. */
+  /**
+   * Empty where the model costs what can't be counted or is not told, and policy gives no price in
+   * its place.
+   */
   Optional<Price> price(PriceTable table, Target target) {
     Optional<Price> listed =
         picture
@@ -30,8 +33,7 @@ public record Passage(long surfaceNanoUsd, boolean answersItself, Optional<Pictu
     if (countable.isPresent()) {
       return countable;
     }
-    boolean uncountable = listed.isPresent() && answersItself;
-    return surfaceNanoUsd == 0 && uncountable
+    return surfaceNanoUsd == 0 && answersItself
         ? Optional.empty()
         : Optional.of(Price.ofRequest(surfaceNanoUsd));
   }

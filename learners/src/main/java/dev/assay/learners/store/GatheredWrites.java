@@ -2,7 +2,9 @@ package dev.assay.learners.store;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -72,30 +74,49 @@ public final class GatheredWrites<T> {
     return batch.pending;
   }
 
-  private boolean write(Statements statements, List<Pending<T>> pending) throws SQLException {
-    work.write(statements, pending.stream().map(Pending::value).toList());
-    return true;
+  /** Those that can't be written, and why: they must not take the others with them. */
+  private IdentityHashMap<Pending<T>, Exception> write(Statements statements, List<Pending<T>> pending)
+      throws SQLException {
+    IdentityHashMap<Pending<T>, Exception> refused = new IdentityHashMap<>();
+    Optional<Exception> failure = tried(statements, pending);
+    if (failure.isPresent() && pending.size() == 1) {
+      refused.put(pending.getFirst(), failure.get());
+    } else if (failure.isPresent()) {
+      for (Pending<T> one : pending) {
+        tried(statements, List.of(one)).ifPresent(why -> refused.put(one, why));
+      }
+    }
+    return refused;
+  }
+
+  private Optional<Exception> tried(Statements statements, List<Pending<T>> some)
+      throws SQLException {
+    statements.of("SAVEPOINT gathered").execute();
+    try {
+      work.write(statements, some.stream().map(Pending::value).toList());
+    } catch (SQLException | RuntimeException failure) {
+      if (Sqlite.spoilsTheBatch(failure)) {
+        throw failure;
+      }
+      statements.of("ROLLBACK TO gathered").execute();
+      statements.of("RELEASE gathered").execute();
+      return Optional.of(failure);
+    }
+    statements.of("RELEASE gathered").execute();
+    return Optional.empty();
   }
 
   private void finish(
-      List<Pending<T>> batch, @Nullable Committed<Boolean> committed, @Nullable Throwable failure) {
-    if (failure == null || failure instanceof StoreUnavailable || batch.size() == 1) {
-      batch.forEach(pending -> complete(pending, committed, failure));
-    } else {
-      // One of them can't be written; it must not take the others with it.
-      batch.forEach(pending ->
-          database
-              .writePatiently(statements -> write(statements, List.of(pending)))
-              .whenComplete((done, refused) -> complete(pending, done, refused)));
-    }
-  }
-
-  private static <T> void complete(
-      Pending<T> pending, @Nullable Committed<Boolean> committed, @Nullable Throwable failure) {
-    if (committed != null) {
-      pending.done().complete(new Committed<>(null, committed.sequence()));
-    } else if (failure != null) {
-      pending.done().completeExceptionally(failure);
+      List<Pending<T>> batch,
+      @Nullable Committed<IdentityHashMap<Pending<T>, Exception>> committed,
+      @Nullable Throwable failure) {
+    for (Pending<T> pending : batch) {
+      Throwable why = committed == null ? failure : committed.value().get(pending);
+      if (why != null) {
+        pending.done().completeExceptionally(why);
+      } else if (committed != null) {
+        pending.done().complete(new Committed<>(null, committed.sequence()));
+      }
     }
   }
 }

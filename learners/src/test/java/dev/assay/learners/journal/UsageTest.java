@@ -9,6 +9,7 @@ import dev.assay.learners.spending.UsageQuery.By;
 import dev.assay.learners.spending.UsageRow;
 import dev.assay.learners.store.Database;
 import dev.assay.learners.store.Migrations;
+import dev.assay.policies.judge.Target;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -87,6 +88,18 @@ class UsageTest {
             new UsageBook(database)
                 .report(new UsageQuery(Samples.OTHER, List.of(By.DAY), DAY, DAY)))
         .isEmpty();
+  }
+
+  @Test
+  void itIsBookedForWhoIsPaid() {
+    Target paid = new Target.Configured("worker", "m", "any");
+    record(new ExchangeRecord.Usage(5, 0, 0, 0, 1L, true, paid), ExchangeRecord.Outcome.CANCELLED);
+
+    assertThat(report(List.of(By.PROVIDER, By.TARGET)))
+        .singleElement()
+        .satisfies(row ->
+            assertThat(row.of())
+                .containsExactly(Map.entry("provider", "worker"), Map.entry("target", "m")));
   }
 
   @Test

@@ -76,14 +76,16 @@ final class GatheredWritesTest {
     CompletionStage<Committed<@Nullable Void>> before = writes.add("before");
     CompletionStage<Committed<@Nullable Void>> bad = writes.add("bad");
     CompletionStage<Committed<@Nullable Void>> after = writes.add("after");
+    CompletionStage<?> last = database.write(handle -> handle.execute(INSERT, "last"));
     gate.countDown();
 
     await(before);
     await(after);
+    await(last);
     assertThatThrownBy(() -> await(bad))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(IllegalArgumentException.class);
-    assertThat(subjects()).containsExactlyInAnyOrder("before", "after");
+    assertThat(subjects()).containsExactly("before", "after", "last");
   }
 
   @Test
