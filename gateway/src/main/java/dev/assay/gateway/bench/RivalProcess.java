@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A rival that runs, until it is closed or this process ends. */
@@ -15,6 +17,7 @@ final class RivalProcess implements AutoCloseable {
   private static final long RETRY_MILLIS = 100;
   private static final long ANSWER_MILLIS = 10_000;
   private static final int MAX_TAIL_CHARS = 500;
+  private static final int BODY_BYTES = 1024;
 
   private final Process process;
   private final Subject subject;
@@ -24,7 +27,12 @@ final class RivalProcess implements AutoCloseable {
     this.subject = subject;
   }
 
-  /** Starts it and waits until it passes the provider's answer on. */
+  /**
+   * Starts it, without this process's environment and so without the credentials in it, and waits
+   * until it passes the provider's answer on, whole and as a stream.
+   *
+   * @throws IOException when it does not, with its last words and how to get one that does
+   */
   static RivalProcess start(Rival rival, Path program, Path folder, String upstream)
       throws IOException, InterruptedException {
     int port = freePort();
@@ -32,6 +40,8 @@ final class RivalProcess implements AutoCloseable {
     Path log = folder.resolve(rival.word() + ".log");
     ProcessBuilder builder = new ProcessBuilder(start.words());
     builder.directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment(folder));
     builder.environment().putAll(start.environment());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     Process process = builder.start();
@@ -45,40 +55,76 @@ final class RivalProcess implements AutoCloseable {
             start.headers(),
             List.of(process.pid()));
     RivalProcess started = new RivalProcess(process, subject);
-    started.awaitAnswer(log);
+    try {
+      started.awaitPassing();
+    } catch (IOException silent) {
+      started.close();
+      throw new IOException(
+          silent.getMessage() + ": " + tail(log) + "; get one that does by: " + rival.install(),
+          silent);
+    } catch (InterruptedException stopped) {
+      started.close();
+      throw stopped;
+    }
     return started;
+  }
+
+  private static Map<String, String> environment(Path folder) {
+    String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    return Map.of("PATH", path, "HOME", folder.toString());
   }
 
   Subject subject() {
     return subject;
   }
 
-  private void awaitAnswer(Path log) throws IOException, InterruptedException {
+  private void awaitPassing() throws IOException, InterruptedException {
     long due = System.nanoTime() + PATIENCE_NANOS;
-    byte[] body = Prompts.ofWords("first").bodies(1024, false).get();
-    int status = 0;
-    while (status != 200 && process.isAlive() && System.nanoTime() < due) {
-      try (LoadConnection connection = new LoadConnection(subject, AnswerParser.Body.IGNORED)) {
-        Thread impatience = Thread.startVirtualThread(() -> endSoon(connection));
-        connection.send(body);
-        status = connection.answer();
-        impatience.interrupt();
-      } catch (IOException notYet) {
-        status = 0;
-      }
-      if (status != 200) {
-        process.waitFor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-      }
+    Heard heard = ask(false);
+    while (heard.status() != 200 && process.isAlive() && System.nanoTime() < due) {
+      process.waitFor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      heard = ask(false);
     }
-    if (status != 200) {
-      close();
-      String said = Files.readString(log);
+    if (heard.status() != 200) {
+      throw new IOException("it did not answer (last status " + heard.status() + ")");
+    }
+    Heard stream = ask(true);
+    if (stream.status() != 200 || stream.chunks() != FixedUpstream.CHUNKS) {
       throw new IOException(
-          "it did not answer (last status "
-              + status
-              + "): "
-              + said.substring(Math.max(0, said.length() - MAX_TAIL_CHARS)).strip());
+          "it answered, but passed no whole stream on (status %d, %d chunks of %d)"
+              .formatted(stream.status(), stream.chunks(), FixedUpstream.CHUNKS));
     }
+  }
+
+  /**
+   * What came of one request.
+   *
+   * @param status 0 when no answer came
+   * @param chunks of the provider's that came
+   */
+  private record Heard(int status, int chunks) {}
+
+  private Heard ask(boolean stream) {
+    Findings found = new Findings();
+    StreamTimes times = new StreamTimes(found);
+    times.begin(System.nanoTime());
+    try (LoadConnection connection =
+        new LoadConnection(subject, stream ? times : AnswerParser.Body.IGNORED)) {
+      Thread impatience = Thread.startVirtualThread(() -> endSoon(connection));
+      try {
+        connection.send(Prompts.ofWords("first").bodies(BODY_BYTES, stream).get());
+        return new Heard(connection.answer(), found.pass().size());
+      } finally {
+        impatience.interrupt();
+      }
+    } catch (IOException | IllegalStateException nothing) {
+      return new Heard(0, found.pass().size());
+    }
+  }
+
+  private static String tail(Path log) throws IOException {
+    String said = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    return said.substring(Math.max(0, said.length() - MAX_TAIL_CHARS)).strip();
   }
 
   private static void endSoon(LoadConnection connection) {
