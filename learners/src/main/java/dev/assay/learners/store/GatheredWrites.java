@@ -75,8 +75,8 @@ public final class GatheredWrites<T> {
   }
 
   /** Those that can't be written, and why: they must not take the others with them. */
-  private IdentityHashMap<Pending<T>, Exception> write(Statements statements, List<Pending<T>> pending)
-      throws SQLException {
+  private IdentityHashMap<Pending<T>, Exception> write(
+      Statements statements, List<Pending<T>> pending) throws SQLException {
     IdentityHashMap<Pending<T>, Exception> refused = new IdentityHashMap<>();
     Optional<Exception> failure = tried(statements, pending);
     if (failure.isPresent() && pending.size() == 1) {
