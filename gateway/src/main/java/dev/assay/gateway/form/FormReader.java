@@ -40,7 +40,9 @@ public final class FormReader {
     TEXT,
     FILE,
     /** After the last delimiter. */
-    OVER
+    OVER,
+    /** After the line end that may follow it. */
+    CLOSED
   }
 
   /** Of the form that has this boundary. */
@@ -74,13 +76,13 @@ public final class FormReader {
       case HEADERS -> headers();
       case TEXT -> text();
       case FILE -> file();
-      case OVER -> rest();
+      case OVER, CLOSED -> rest();
     };
   }
 
   /** No more bytes come. Everything was taken by {@link #next} before. */
   public void end() throws MalformedForm {
-    if (state != State.OVER || from < to) {
+    if ((state != State.OVER && state != State.CLOSED) || from < to) {
       throw new MalformedForm("it ends before its last delimiter.");
     }
   }
@@ -179,11 +181,16 @@ public final class FormReader {
   }
 
   private Optional<FormPiece> rest() throws MalformedForm {
-    int have = Math.min(LINE.length, to - from);
-    if (to - from > LINE.length || !Arrays.equals(held, from, from + have, LINE, 0, have)) {
+    int allowed = state == State.CLOSED ? 0 : LINE.length;
+    int have = to - from;
+    if (have > allowed || !Arrays.equals(held, from, to, LINE, 0, have)) {
       throw new MalformedForm("it goes on after its last delimiter.");
     }
-    return have < LINE.length ? Optional.empty() : Optional.of(new FormPiece.Passing(take(have)));
+    if (state == State.CLOSED || have < LINE.length) {
+      return Optional.empty();
+    }
+    state = State.CLOSED;
+    return Optional.of(new FormPiece.Passing(take(have)));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -22,6 +23,16 @@ class FormReaderProperties {
     assertThat(cut.found()).isEqualTo(whole.found());
     assertThat(cut.sent()).isEqualTo(bytes);
     assertThat(whole.sent()).isEqualTo(bytes);
+  }
+
+  @Example
+  void oneLineEndMayFollowTheLastDelimiterHoweverItIsCut() {
+    byte[] bytes = (Forms.end() + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    for (int cut = 0; cut <= bytes.length; cut++) {
+      assertThat(outcome(bytes, List.of(cut))).as("cut at " + cut).isEqualTo("refused");
+    }
+    assertThat(outcome(Forms.end().getBytes(StandardCharsets.ISO_8859_1), List.of(13)))
+        .isEqualTo("[]");
   }
 
   @Property
