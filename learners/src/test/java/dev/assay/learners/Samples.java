@@ -126,6 +126,26 @@ public final class Samples {
   public static ExchangeRecord exchange(
       TenantId tenant, ExchangeRecord.Usage usage, ExchangeRecord.Outcome outcome) {
     ExchangeRecord it = exchange(tenant);
+    return like(it, it.facts(), it.decision(), it.injected(), usage, outcome);
+  }
+
+  public static ExchangeRecord judged(UUID id, TenantId tenant, KeptJson facts, KeptJson decision) {
+    ExchangeRecord it = exchange(tenant, id, "episode-1", false);
+    return like(it, facts, decision, it.injected(), it.usage(), it.outcome());
+  }
+
+  public static ExchangeRecord carrying(List<Injection.Item> items) {
+    ExchangeRecord it = exchange(ACME);
+    return like(it, it.facts(), it.decision(), items, it.usage(), it.outcome());
+  }
+
+  private static ExchangeRecord like(
+      ExchangeRecord it,
+      KeptJson facts,
+      KeptJson decision,
+      List<Injection.Item> injected,
+      ExchangeRecord.Usage usage,
+      ExchangeRecord.Outcome outcome) {
     return new ExchangeRecord(
         it.id(),
         it.tenant(),
@@ -138,11 +158,11 @@ public final class Samples {
         it.alias(),
         it.purpose(),
         it.policyRevision(),
-        it.facts(),
-        it.decision(),
+        facts,
+        decision,
         it.releaseNumber(),
         it.releaseDigest(),
-        it.injected(),
+        injected,
         it.injection(),
         it.attempts(),
         it.chosen(),

@@ -15,6 +15,7 @@ import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +55,8 @@ final class Records {
         read.body().model(),
         read.purpose(),
         gathered.facts().policyRevision(),
-        KeptJson.of(Kept.of(gathered.facts())),
-        KeptJson.of(decision),
+        kept(gathered.facts()),
+        kept(decision),
         snapshot.release().release().number(),
         snapshot.release().digest(),
         injection.items(),
@@ -123,23 +124,25 @@ final class Records {
   }
 
   /** The facts without the tenant's whole policy: its revision names that. */
-  private record Kept(
+  private static KeptJson kept(RequestFacts facts) {
+    return KeptJson.shared(
+        new Standing(
+            facts.caller(), facts.limits(), facts.release(), facts.targets(), facts.purpose()),
+        new Own(facts.request(), facts.at()));
+  }
+
+  /** A refusal may quote what was asked for: no other will be like it. */
+  private static KeptJson kept(Decision.OfRequest decision) {
+    return decision.allow() ? KeptJson.shared(decision) : KeptJson.of(decision);
+  }
+
+  /** What one request after the other of a key finds the same. */
+  private record Standing(
       RequestFacts.Caller caller,
-      RequestFacts.Shape request,
       RequestFacts.Limits limits,
       RequestFacts.ReleaseFacts release,
       List<RequestFacts.Candidate> targets,
-      Purpose purpose,
-      java.time.Instant at) {
-    static Kept of(RequestFacts facts) {
-      return new Kept(
-          facts.caller(),
-          facts.request(),
-          facts.limits(),
-          facts.release(),
-          facts.targets(),
-          facts.purpose(),
-          facts.at());
-    }
-  }
+      Purpose purpose) {}
+
+  private record Own(RequestFacts.Shape request, Instant at) {}
 }

@@ -18,8 +18,9 @@ final class ExchangeInsert {
           + " upstream_micros, overhead_micros, judged_micros, injected_micros,"
           + " first_byte_micros, outcome, http_status, ask_reason, ask_probability,"
           + " holdout, lane, findings, cache, cached_tokens, reasoning_tokens, cost_nano_usd,"
-          + " estimated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " estimated, facts_shared, decision_shared) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " ?, ?)";
 
   private static final String CONTENT =
       "INSERT INTO exchange_content (tenant, id, subject, query, messages, answer)"
@@ -33,14 +34,18 @@ final class ExchangeInsert {
 
   private ExchangeInsert() {}
 
-  static void exchange(Statements statements, ExchangeRecord it) throws SQLException {
+  static void exchange(Statements statements, SharedJson shared, ExchangeRecord it)
+      throws SQLException {
+    // First, as this may run statements of its own.
+    Long facts = shared(statements, shared, it, it.facts());
+    Long decision = shared(statements, shared, it, it.decision());
     Row row = new Row(statements.of(INSERT));
     row.text(it.tenant().value()).text(it.id().toString()).text(it.app()).text(it.keyId());
     row.text(it.episode()).text(it.principal()).number(it.arrivedAt().toEpochMilli());
     row.text(it.endpoint()).text(it.alias()).text(it.purpose().word()).text(it.policyRevision());
-    row.text(it.facts().text()).text(it.decision().text());
+    row.text(it.facts().ownText()).text(it.decision().ownText());
     row.number(it.releaseNumber()).text(it.releaseDigest().text());
-    row.json(ITEMS, it.injected()).text(it.injection()).json(ATTEMPTS, it.attempts());
+    row.json(ITEMS, KeptItems.of(it.injected())).text(it.injection()).json(ATTEMPTS, it.attempts());
     row.json(TARGET, it.chosen());
     row.number(it.usage().promptTokens()).number(it.usage().completionTokens());
     timings(row, it.timings());
@@ -50,7 +55,15 @@ final class ExchangeInsert {
     row.json(FINDINGS, it.findings()).text(it.cache().name());
     row.number(it.usage().cachedTokens()).number(it.usage().reasoningTokens());
     row.number(it.usage().costNanoUsd()).flag(it.usage().estimated());
+    row.number(facts).number(decision);
     row.insert();
+  }
+
+  private static @Nullable Long shared(
+      Statements statements, SharedJson known, ExchangeRecord exchange, KeptJson json)
+      throws SQLException {
+    Object shared = json.shared();
+    return shared == null ? null : known.number(statements, exchange.tenant(), shared);
   }
 
   private static void timings(Row row, ExchangeRecord.Timings it) throws SQLException {

@@ -19,7 +19,10 @@ import org.jdbi.v3.core.statement.Query;
 final class ExchangeReader {
   /** Exchange and content, to be followed by a condition. */
   private static final String EXCHANGES =
-      "SELECT e.*, c.subject, c.query, c.messages, c.answer FROM exchange e"
+      "SELECT e.*, f.json AS shared_facts, d.json AS shared_decision,"
+          + " c.subject, c.query, c.messages, c.answer FROM exchange e"
+          + " LEFT JOIN exchange_shared f ON f.number = e.facts_shared"
+          + " LEFT JOIN exchange_shared d ON d.number = e.decision_shared"
           + " LEFT JOIN exchange_content c ON c.tenant = e.tenant AND c.id = e.id ";
 
   /** Every signal beside each exchange it is about: its own, or all of its episode. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.assay.policies.canonical.CanonicalJson;
 import dev.assay.policies.canonical.Digest;
-import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantId;
@@ -17,7 +16,7 @@ import java.util.UUID;
 
 /** Reads an exchange and its content from their tables; {@link ExchangeInsert} writes them. */
 final class ExchangeRow {
-  static final TypeReference<List<Injection.Item>> ITEMS = new TypeReference<>() {};
+  static final TypeReference<List<KeptItems>> ITEMS = new TypeReference<>() {};
   static final TypeReference<List<ContentFinding>> FINDINGS = new TypeReference<>() {};
   static final TypeReference<List<ExchangeRecord.Attempt>> ATTEMPTS = new TypeReference<>() {};
   static final TypeReference<Target> TARGET = new TypeReference<>() {};
@@ -38,11 +37,11 @@ final class ExchangeRow {
         row.getString("alias"),
         read(new TypeReference<RequestFacts.Purpose>() {}, "\"" + row.getString("purpose") + "\""),
         row.getString("policy_revision"),
-        KeptJson.written(row.getString("facts")),
-        KeptJson.written(row.getString("decision")),
+        KeptJson.written(row.getString("shared_facts"), row.getString("facts")),
+        KeptJson.written(row.getString("shared_decision"), row.getString("decision")),
         row.getInt("release_number"),
         new Digest(row.getString("release_digest")),
-        read(ITEMS, row.getString("injected")),
+        read(ITEMS, row.getString("injected")).stream().flatMap(KeptItems::items).toList(),
         row.getString("injection"),
         read(ATTEMPTS, row.getString("attempts")),
         chosen == null ? null : read(TARGET, chosen),

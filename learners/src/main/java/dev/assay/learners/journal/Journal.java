@@ -37,19 +37,29 @@ public final class Journal implements KnownExchanges {
   private final Slots slots;
   private final JournalLimits limits;
   private final GatheredWrites<Entry> writes;
+  private final SharedJson shared = new SharedJson();
 
   public Journal(Database database, JournalLimits limits) {
     this.database = database;
     this.slots = new Slots(limits.maxSlots(), limits.maxBytes());
     this.limits = limits;
-    this.writes = new GatheredWrites<>(database, Journal::insert);
+    this.writes = new GatheredWrites<>(database, this::insert);
   }
 
   private record Entry(ExchangeRecord exchange, Optional<ExchangeContent> content) {}
 
-  private static void insert(Statements statements, List<Entry> entries) throws SQLException {
+  private void insert(Statements statements, List<Entry> entries) throws SQLException {
+    try {
+      insertAll(statements, entries);
+    } catch (SQLException | RuntimeException failure) {
+      shared.forget();
+      throw failure;
+    }
+  }
+
+  private void insertAll(Statements statements, List<Entry> entries) throws SQLException {
     for (Entry entry : entries) {
-      ExchangeInsert.exchange(statements, entry.exchange());
+      ExchangeInsert.exchange(statements, shared, entry.exchange());
       if (entry.content().isPresent()) {
         ExchangeInsert.content(statements, entry.exchange(), entry.content().get());
       }
