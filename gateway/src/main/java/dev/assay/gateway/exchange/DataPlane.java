@@ -24,7 +24,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,12 +99,17 @@ public final class DataPlane implements Handler<HttpServerRequest> {
             : Incoming.unread(request, limits, () -> everythingElse(request));
     if (call.isPresent()) {
       RequestLine line = new RequestLine.Model(call.get());
-      inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, line, place));
+      inPlace(
+          request,
+          id,
+          limits.maxRequestBytes(),
+          (key, place) -> call(request, key, id, line, place));
     } else if (unread.isPresent()) {
       passThrough(request, id, unread.get());
     } else if ((path.equals("/v1/feedback") || path.equals("/feedback")) && post) {
       FeedbackShape shape = path.equals("/feedback") ? feedback.tensorZero() : feedback;
-      inPlace(request, id, FeedbackEndpoint.MAX_BODY_BYTES, place -> taken(request, id, shape));
+      inPlace(
+          request, id, FeedbackEndpoint.MAX_BODY_BYTES, (key, place) -> taken(request, id, shape));
     } else if (get && isModels(path)) {
       models(request, id, path);
     } else {
@@ -131,7 +136,10 @@ public final class DataPlane implements Handler<HttpServerRequest> {
 
   /** Before the body: strangers hold no memory, and a tenant no more than its share of it. */
   private void inPlace(
-      HttpServerRequest request, UUID id, int maxBytes, Function<Place, Future<?>> served) {
+      HttpServerRequest request,
+      UUID id,
+      int maxBytes,
+      BiFunction<AppKey, Place, Future<?>> served) {
     Optional<AppKey> key = reading.identify(Incoming.credential(request));
     if (key.isEmpty()) {
       replies.refuse(request, id, ApiError.unauthenticated());
@@ -152,7 +160,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     Place place = new Place(room.get());
     Future<?> over;
     try {
-      over = served.apply(place);
+      over = served.apply(key.get(), place);
     } catch (RuntimeException broken) {
       place.leave();
       throw broken;
@@ -179,7 +187,11 @@ public final class DataPlane implements Handler<HttpServerRequest> {
 
   private void passThrough(HttpServerRequest request, UUID id, RequestLine.Unread line) {
     if (line.upload().isEmpty()) {
-      inPlace(request, id, limits.maxRequestBytes(), place -> call(request, id, line, place));
+      inPlace(
+          request,
+          id,
+          limits.maxRequestBytes(),
+          (key, place) -> call(request, key, id, line, place));
       return;
     }
     if (line.upload().get().bytes().orElse(0) > limits.maxUploadBytes()) {
@@ -196,26 +208,28 @@ public final class DataPlane implements Handler<HttpServerRequest> {
         request,
         id,
         FormReader.MAX_FIELD_BYTES,
-        place ->
-            serve(request, id, line, System.nanoTime(), new byte[0])
+        (key, place) ->
+            serve(request, key, id, line, System.nanoTime(), new byte[0])
                 .onComplete(over -> replies.linger(request)));
   }
 
-  private Future<Void> call(HttpServerRequest request, UUID id, RequestLine line, Place place) {
+  private Future<Void> call(
+      HttpServerRequest request, AppKey key, UUID id, RequestLine line, Place place) {
     long nanos = System.nanoTime();
     return BodyReader.read(request, limits.maxRequestBytes(), vertx)
         .onFailure(failure -> replies.refuse(request, id, BodyReader.error(failure)))
         .compose(body -> {
           place.bodyIs(body.length());
-          return serve(request, id, line, nanos, body.getBytes());
+          return serve(request, key, id, line, nanos, body.getBytes());
         });
   }
 
   private Future<Void> serve(
-      HttpServerRequest request, UUID id, RequestLine line, long nanos, byte[] body) {
+      HttpServerRequest request, AppKey key, UUID id, RequestLine line, long nanos, byte[] body) {
     return flow.serve(
             Incoming.arrived(
                 request,
+                key,
                 id,
                 line,
                 clock.instant(),

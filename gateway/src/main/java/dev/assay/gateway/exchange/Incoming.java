@@ -6,6 +6,7 @@ import dev.assay.gateway.tracing.ExchangeTrace;
 import dev.assay.gateway.tracing.TraceContext;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.gateway.upstream.Upload;
+import dev.assay.learners.credentials.AppKey;
 import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.OpaqueParser;
 import dev.assay.policies.tenant.Surface;
@@ -121,6 +122,7 @@ final class Incoming {
 
   static Progress.Arrived arrived(
       HttpServerRequest request,
+      AppKey key,
       UUID id,
       RequestLine line,
       Instant at,
@@ -139,7 +141,7 @@ final class Incoming {
         line,
         at,
         nanos,
-        credential(request),
+        Optional.of(key),
         Optional.ofNullable(headers.get("x-assay-episode-id")),
         Optional.ofNullable(headers.get("x-assay-user")),
         assayHeaders,

@@ -6,6 +6,7 @@ import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.gateway.tracing.ExchangeTrace;
 import dev.assay.gateway.upstream.Routed;
 import dev.assay.gateway.upstream.TimeLimit;
+import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.Slot;
@@ -42,7 +43,7 @@ sealed interface Progress {
    * @param id the exchange's id
    * @param line what its first line asks for
    * @param nanos {@link System#nanoTime()} at arrival, for durations
-   * @param credential the presented app key
+   * @param key whose request it is; none where learning itself calls
    * @param episode {@code x-assay-episode-id}
    * @param user {@code x-assay-user}
    * @param assayHeaders names of all {@code x-assay-} headers, sorted
@@ -58,7 +59,7 @@ sealed interface Progress {
       RequestLine line,
       Instant at,
       long nanos,
-      Optional<String> credential,
+      Optional<AppKey> key,
       Optional<String> episode,
       Optional<String> user,
       List<String> assayHeaders,

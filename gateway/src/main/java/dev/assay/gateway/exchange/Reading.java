@@ -55,7 +55,8 @@ public final class Reading {
   }
 
   Future<Progress.Read> read(Progress.Arrived arrived) {
-    Optional<AppKey> key = identify(arrived.credential());
+    // It may have been revoked while the body was on its way.
+    Optional<AppKey> key = arrived.key().filter(keys::isLive);
     if (key.isEmpty()) {
       return stop(arrived, ApiError.unauthenticated());
     }

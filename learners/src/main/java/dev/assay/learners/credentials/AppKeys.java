@@ -60,6 +60,11 @@ public final class AppKeys {
     return Secrets.hasForm(presented, PREFIX) ? live.find(pepper.mac(presented)) : Optional.empty();
   }
 
+  /** Whether what was found before is a live one still. */
+  public boolean isLive(AppKey key) {
+    return live.byId(key.id()).isPresent();
+  }
+
   /** Makes a key; durable, audited and usable when the stage completes. */
   public CompletionStage<IssuedKey> create(String actor, TenantId tenant, String app) {
     if (!APP.matcher(app).matches()) {

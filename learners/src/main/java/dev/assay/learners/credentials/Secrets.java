@@ -2,12 +2,11 @@ package dev.assay.learners.credentials;
 
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.regex.Pattern;
 
 /** How secrets look: a prefix that says what they open, then 256 random bits. */
 final class Secrets {
   private static final int RANDOM_BYTES = 32;
-  private static final Pattern RANDOM_PART = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final int RANDOM_CHARS = 43;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Secrets() {}
@@ -20,7 +19,22 @@ final class Secrets {
 
   /** Whether this text could be such a secret; says nothing about whether it is one. */
   static boolean hasForm(String text, String prefix) {
-    return text.startsWith(prefix)
-        && RANDOM_PART.matcher(text.substring(prefix.length())).matches();
+    if (text.length() != prefix.length() + RANDOM_CHARS || !text.startsWith(prefix)) {
+      return false;
+    }
+    for (int i = prefix.length(); i < text.length(); i++) {
+      if (!isRandom(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isRandom(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_';
   }
 }

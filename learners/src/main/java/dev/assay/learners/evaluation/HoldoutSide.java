@@ -56,7 +56,7 @@ public final class HoldoutSide {
       Mac mac = (Mac) keyed.clone();
       mac.update(tenant.value().getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
-      long[] words = WordSet.of(text, MAX_CHARS);
+      long[] words = WordSet.signature(text, MAX_CHARS);
       ByteBuffer bytes = ByteBuffer.allocate(words.length * Long.BYTES);
       bytes.asLongBuffer().put(words);
       mac.update(bytes);

@@ -12,6 +12,7 @@ import java.util.List;
  *     Artifact.Selection#PINNED}
  * @param words finds them where no embedding can be had
  * @param lines each as a prompt shows it, in the same order
+ * @param pinned what was chosen of them before
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a list of boxed floats costs 5x
 public record ExampleIndex(
@@ -19,7 +20,8 @@ public record ExampleIndex(
     Artifact.Examples examples,
     float[][] vectors,
     WordIndex words,
-    List<ExampleBlock.Line> lines) {
+    List<ExampleBlock.Line> lines,
+    PinnedSelections pinned) {
 
   public ExampleIndex {
     lines = List.copyOf(lines);
@@ -38,7 +40,13 @@ public record ExampleIndex(
         examples,
         vectors,
         WordIndex.of(inputs),
-        examples.examples().stream().map(ExampleBlock.Line::of).toList());
+        examples.examples().stream().map(ExampleBlock.Line::of).toList(),
+        new PinnedSelections());
+  }
+
+  /** Whether the same are chosen for every request. */
+  boolean isPinned() {
+    return examples.selection() == Artifact.Selection.PINNED;
   }
 
   /** The examples in the artifact's order. */

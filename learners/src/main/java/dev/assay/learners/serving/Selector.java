@@ -34,6 +34,12 @@ public final class Selector {
       return Selection.NOTHING;
     }
     ExampleIndex index = release.examples().get();
+    return index.isPinned()
+        ? index.pinned().of(allowance, () -> made(index, query, allowance))
+        : made(index, query, allowance);
+  }
+
+  private static Selection made(ExampleIndex index, Query query, Decision.Allowance allowance) {
     Chosen chosen = choose(index, query, allowance.maxItems());
     List<Ranked> kept = fit(index, chosen.ranked(), allowance.maxTokens());
     if (kept.isEmpty()) {
@@ -65,7 +71,7 @@ public final class Selector {
   private record Chosen(List<Ranked> ranked, String how) {}
 
   private static Chosen choose(ExampleIndex index, Query query, int count) {
-    if (index.examples().selection() == Artifact.Selection.PINNED) {
+    if (index.isPinned()) {
       List<Ranked> first = new ArrayList<>();
       for (int i = 0; i < Math.min(count, index.entries().size()); i++) {
         first.add(new Ranked(i, 1));
