@@ -52,6 +52,26 @@ class StrangersIT {
   }
 
   @Test
+  void aKeyThatIsRevokedWhileItsBodyIsOnTheWayOpensNothing() throws Exception {
+    RunningGateway.Key leaving = gateway.key("acme");
+    String body = Answers.ask("small");
+    int before = upstream.asked().size();
+    try (RawClient client =
+        RawClient.send(
+            gateway.data("/"),
+            "POST /v1/chat/completions HTTP/1.1\r\nhost: g\r\nauthorization: Bearer "
+                + leaving.secret()
+                + "\r\ncontent-length: "
+                + body.length()
+                + "\r\n\r\n{")) {
+      gateway.admin("DELETE", "/admin/tenants/acme/keys/" + leaving.id(), "").json(200);
+      client.sendMore(body.substring(1));
+      client.readUntil(" 401 ");
+    }
+    assertThat(upstream.asked()).hasSize(before);
+  }
+
+  @Test
   void withoutACredentialTheControlPlaneAwaitsNoBody() throws Exception {
     for (String path : new String[] {"/admin/people", "/admin/tenants/acme/changes", "/nowhere"}) {
       try (RawClient client =
