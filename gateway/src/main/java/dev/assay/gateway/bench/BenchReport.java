@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param method sentences on how it was measured
  * @param on what every governed request went through
+ * @param measured whose figures these are
  * @param rows one of each combination of load, size and subject
  * @param encoderMicros processor time of the encoder alone for one of the bench's texts
  * @param starts one of each measured start, in their order
@@ -24,6 +25,7 @@ public record BenchReport(
     Machine machine,
     List<String> method,
     List<String> on,
+    List<Measured> measured,
     List<Row> rows,
     double encoderMicros,
     List<Start> starts,
@@ -39,6 +41,7 @@ public record BenchReport(
   public BenchReport {
     method = List.copyOf(method);
     on = List.copyOf(on);
+    measured = List.copyOf(measured);
     rows = List.copyOf(rows);
     starts = List.copyOf(starts);
     bars = List.copyOf(bars);
@@ -130,6 +133,13 @@ public record BenchReport(
       return measured <= atMost;
     }
   }
+
+  /**
+   * Who was measured.
+   *
+   * @param what its version where that is known, and how it was run
+   */
+  public record Measured(String subject, String what) {}
 
   /** Who was asked for and could not be measured. */
   public record Absent(String rival, String why) {}

@@ -167,6 +167,7 @@ final class BenchText {
   /** Everything that is no table. */
   List<String> remarks() {
     List<String> lines = new ArrayList<>();
+    report.measured().forEach(it -> lines.add(it.subject() + ": " + it.what()));
     lines.add("RSS after the load: assay " + report.residentKib() / 1024 + " MiB" + rivalsMemory());
     lines.add(
         "cache hits: decisions %d of %d (%.1f %%), embeddings %d of %d (%.1f %%)"

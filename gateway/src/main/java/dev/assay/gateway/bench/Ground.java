@@ -31,7 +31,7 @@ record Ground(Path folder, String upstream) {
   private static final int SIMILAR_EXAMPLES = 100;
   private static final String GOVERNED =
       "tenant IN ('bench_pinned', 'bench_similar') AND purpose = 'serve' AND outcome = 'ANSWERED'"
-          + " AND json_array_length(injected) = "
+          + " AND (SELECT sum(json_array_length(value, '$.ids')) FROM json_each(injected)) = "
           + INJECTED;
 
   /** The app keys of the two tenants. */

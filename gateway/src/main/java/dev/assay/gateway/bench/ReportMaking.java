@@ -3,6 +3,7 @@ package dev.assay.gateway.bench;
 import dev.assay.gateway.bench.BenchPlan.Kind;
 import dev.assay.gateway.bench.BenchReport.Absent;
 import dev.assay.gateway.bench.BenchReport.Bar;
+import dev.assay.gateway.bench.BenchReport.Measured;
 import dev.assay.gateway.bench.BenchReport.Row;
 import dev.assay.gateway.bench.BenchReport.Start;
 import dev.assay.gateway.bench.BenchReport.Stream;
@@ -59,6 +60,7 @@ final class ReportMaking {
         machine,
         method(),
         ON,
+        measured(),
         cells.stream().map(this::row).toList(),
         encoderMicros,
         starts,
@@ -70,6 +72,14 @@ final class ReportMaking {
         bars(),
         absent,
         notes());
+  }
+
+  private List<Measured> measured() {
+    return cells.stream()
+        .map(cell -> cell.combination().subject())
+        .distinct()
+        .map(subject -> new Measured(subject.name(), subject.what()))
+        .toList();
   }
 
   private List<String> method() {

@@ -49,7 +49,7 @@ final class RivalProcess implements AutoCloseable {
     Subject subject =
         new Subject(
             rival.word(),
-            rival.what(),
+            RivalVersion.of(rival, program).map(it -> it + ", ").orElse("") + rival.what(),
             "127.0.0.1:" + port,
             Subject.PATH,
             start.headers(),

@@ -56,6 +56,9 @@ class RivalProcessIT {
       pids = running.subject().pids();
       assertThat(pids).hasSize(1).allSatisfy(pid -> assertThat(alive(pid)).isTrue());
       assertThat(running.subject().name()).isEqualTo(rival.word());
+      assertThat(running.subject().what())
+          .containsPattern("^\\d+\\.\\d+")
+          .endsWith(", " + rival.what());
       String streamed = streamed(running.subject());
       assertThat(streamed).contains("[DONE]");
       assertThat(streamed.split(StreamTimes.STAMP, -1)).hasSize(FixedUpstream.CHUNKS + 1);
