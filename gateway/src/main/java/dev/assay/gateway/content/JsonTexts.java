@@ -1,6 +1,7 @@
 package dev.assay.gateway.content;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param finished choices that end here
  */
 record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integer> finished) {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
   JsonTexts {
     texts = List.copyOf(texts);

@@ -1,5 +1,7 @@
 package dev.assay.gateway.exchange;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.gateway.answer.ApiError;
@@ -31,7 +33,9 @@ import java.util.OptionalInt;
  * for whose it is; everything else streams by as it comes.
  */
 final class PassedAnswers {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
   private static final List<String> CARRIED =
       List.of("content-disposition", "content-encoding", "openai-processing-ms");
 

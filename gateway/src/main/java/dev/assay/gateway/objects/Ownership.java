@@ -1,5 +1,7 @@
 package dev.assay.gateway.objects;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +25,9 @@ import java.util.Optional;
  * who can name it, or see it in a list.
  */
 public final class Ownership {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
   private static final int AT_A_TIME = 100;
   private static final int MAX_ID_CHARS = ProviderObject.MAX_ID_CHARS;
 

@@ -36,7 +36,10 @@ public final class DialectInterpreter implements Interpreter {
         Translation.between(call.endpoint(), spoken)
             .orElseThrow(() -> new Unsendable("There is no translation.", null));
     try {
-      return new Dialogue(translation, translation.request(outbound.body()));
+      // Anthropic demands a limit: the one it gets by itself is not to be raised.
+      long most = spoken == Endpoint.MESSAGES ? Translation.DEFAULT_MAX_TOKENS : Long.MAX_VALUE;
+      byte[] body = outbound.limitedBody(call.endpoint().answerLimit(), most);
+      return new Dialogue(translation, translation.request(body));
     } catch (Untranslatable no) {
       throw new Unsendable(String.valueOf(no.getMessage()), no.field());
     }

@@ -39,6 +39,12 @@ record OpenAiCompatibleApi(Set<Endpoint> spoken) implements ProviderApi {
     return spoken.contains(endpoint);
   }
 
+  /** The older name, which all of them know. */
+  @Override
+  public String answerLimit(Endpoint endpoint) {
+    return endpoint == Endpoint.CHAT_COMPLETIONS ? "max_tokens" : endpoint.answerLimit();
+  }
+
   @Override
   public void authorize(Secret key, MultiMap headers) {
     headers.set("authorization", "Bearer " + key.value());

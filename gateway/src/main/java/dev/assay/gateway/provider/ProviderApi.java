@@ -16,6 +16,11 @@ public sealed interface ProviderApi permits OpenAiApi, OpenAiCompatibleApi, Anth
   /** Adds what this API wants said besides, and what it may hear of the client. */
   void describe(ClientHeaders client, MultiMap headers);
 
+  /** How it calls a limit of the tokens of an answer; empty where there is none. */
+  default String answerLimit(Endpoint endpoint) {
+    return endpoint.answerLimit();
+  }
+
   /** The API of a provider. */
   static ProviderApi of(Provider provider) {
     return switch (provider.kind()) {

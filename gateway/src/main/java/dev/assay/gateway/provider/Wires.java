@@ -77,7 +77,9 @@ public final class Wires {
         "POST",
         basePath + spoken.path() + (asked == spoken && client.betaQuery() ? "?beta=true" : ""),
         headers,
-        interpreted.map(Interpretation::body).orElseGet(outbound::body),
+        interpreted
+            .map(Interpretation::body)
+            .orElseGet(() -> outbound.limitedBody(api.answerLimit(spoken), Long.MAX_VALUE)),
         false,
         interpreted);
   }

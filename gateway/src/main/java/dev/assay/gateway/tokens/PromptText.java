@@ -1,6 +1,7 @@
 package dev.assay.gateway.tokens;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
  * @param chars how long all is that is not binary, read or not
  */
 record PromptText(Words words, int messages, int pictures, int numbers, long chars) {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
   /** Top-level fields whose text a model reads. */
   private static final Set<String> TURNS = Set.of("messages", "input", "prompt", "suffix");

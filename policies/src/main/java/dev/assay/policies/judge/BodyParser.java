@@ -36,6 +36,7 @@ public final class BodyParser {
   private boolean stream;
   private boolean stores;
   private int maxOutputTokens;
+  private Optional<Span> limitPlace = Optional.empty();
   private int choices = 1;
   private Optional<String> user = Optional.empty();
 
@@ -110,6 +111,7 @@ public final class BodyParser {
         said.messages(),
         said.seams(),
         asksForUsage ? usage.place(inside) : Optional.empty(),
+        limitPlace.orElse(new Span(inside, inside)),
         List.copyOf(fields),
         stream,
         maxOutputTokens,
@@ -152,8 +154,7 @@ public final class BodyParser {
       case "stream" -> stream = json.flag(name);
       case "store" -> stores = json.flag(name);
       case "stream_options" -> usage.read(json);
-      case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
-          maxOutputTokens = Math.max(maxOutputTokens, json.amount(name));
+      case "max_tokens", "max_completion_tokens", "max_output_tokens" -> readLimit(json, name);
       case "n" -> choices = Math.max(choices, json.count(name));
       case "best_of" -> choices = Math.max(choices, json.amount(name));
       case "background" -> requireForeground(json);
@@ -163,6 +164,18 @@ public final class BodyParser {
         if (!shape.read(name, json)) {
           json.skip();
         }
+      }
+    }
+  }
+
+  /** Only what the endpoint goes by: another's field limits nothing here. */
+  private void readLimit(StrictJson json, String name) throws IOException, Malformed {
+    int limit = json.amount(name);
+    boolean older = endpoint == Endpoint.CHAT_COMPLETIONS && name.equals("max_tokens");
+    if (older || name.equals(endpoint.answerLimit())) {
+      maxOutputTokens = Math.max(maxOutputTokens, limit);
+      if (limit == 0) {
+        limitPlace = Optional.of(json.skipped());
       }
     }
   }

@@ -30,6 +30,16 @@ public enum Endpoint {
     return path;
   }
 
+  /** The field that limits an answer's tokens; empty where none does. */
+  public String answerLimit() {
+    return switch (this) {
+      case CHAT_COMPLETIONS -> "max_completion_tokens";
+      case RESPONSES -> "max_output_tokens";
+      case COMPLETIONS, MESSAGES -> "max_tokens";
+      case EMBEDDINGS, COUNT_TOKENS -> "";
+    };
+  }
+
   /** Whether a model says something in answer, which people may then judge. */
   public boolean answersInWords() {
     return this != EMBEDDINGS && this != COUNT_TOKENS;

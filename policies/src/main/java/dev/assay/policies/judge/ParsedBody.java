@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param messages in the client's order
  * @param seams where learned text goes; none where the endpoint has no place for it
  * @param usagePlace where a stream's usage is asked for; none where that isn't needed
+ * @param limitPlace where a limit of the answer's tokens can be put: a value that says none, else
+ *     an empty place before the first field
  * @param fields top-level field names, sorted
  * @param user the user whom the client names
  * @param refersTo ids of things kept at a provider that the call goes on from
@@ -32,6 +34,7 @@ public record ParsedBody(
     List<Message> messages,
     List<Seam> seams,
     Optional<Seam> usagePlace,
+    Span limitPlace,
     List<String> fields,
     boolean stream,
     int maxOutputTokens,

@@ -3,6 +3,7 @@ package dev.assay.policies.judge;
 import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantPolicy;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A request that was judged and may pass. Only {@link Judge} makes one, and only this makes an
@@ -91,6 +92,15 @@ public final class Permitted implements Judgement {
         || injection.items().stream().anyMatch(i -> !allowed.kinds().contains(i.kind()))) {
       throw new IllegalArgumentException("this injection is not within what was allowed");
     }
-    return Outbound.of(body, facts.caller().tenant(), injection, target);
+    return Outbound.of(body, facts.caller().tenant(), injection, target, answerLimit());
+  }
+
+  /** What is set aside for an answer whose length its client left open is all it may take. */
+  private OptionalInt answerLimit() {
+    TenantPolicy.Limits limits = facts.policy().limits();
+    boolean open = body instanceof ParsedBody && body.answersInWords();
+    return open && body.maxOutputTokens() == 0 && limits.boundAnswers()
+        ? OptionalInt.of(limits.maxOutputTokens())
+        : OptionalInt.empty();
   }
 }

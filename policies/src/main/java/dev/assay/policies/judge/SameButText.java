@@ -1,6 +1,7 @@
 package dev.assay.policies.judge;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,7 +14,8 @@ import java.util.Set;
  * may differ, and not the ones that tell what a thing is.
  */
 final class SameButText {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
   private static final Set<String> CONTENT =
       Set.of("messages", "prediction", "input", "instructions", "prompt", "suffix", "system");

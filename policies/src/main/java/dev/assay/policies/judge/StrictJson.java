@@ -17,9 +17,12 @@ final class StrictJson implements AutoCloseable {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NAME_CHARS = 256;
   private static final int MAX_NUMBER_CHARS = 64;
+  private static final int MAX_NAMES = 100_000;
 
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
+          // Names are compared by what they say, and making each one of its kind is slow.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -32,6 +35,7 @@ final class StrictJson implements AutoCloseable {
   private final JsonParser json;
   private final References references;
   private final String rootField;
+  private int names;
 
   StrictJson(byte[] raw, References references) throws IOException {
     this(raw, references, "");
@@ -66,36 +70,68 @@ final class StrictJson implements AutoCloseable {
    *
    * @return its name; empty where the object ends
    */
-  Optional<String> nextField() throws IOException {
+  Optional<String> nextField() throws IOException, Malformed {
     if (json.nextToken() != JsonToken.FIELD_NAME) {
       return Optional.empty();
     }
-    String name = json.currentName();
+    String name = name();
     json.nextToken();
     return Optional.of(name);
   }
 
   /** Passes over this value, and takes note of what it refers to. */
   void skip() throws IOException, Malformed {
+    if (at(JsonToken.VALUE_STRING)) {
+      look(field());
+    } else if (json.currentToken().isStructStart()) {
+      skipWithin(field());
+    }
+  }
+
+  /** Passes over what stands in this object or list, which stands in a field of that name. */
+  private void skipWithin(String around) throws IOException, Malformed {
+    // The field by depth: a list's strings stand in the one that the list stands in.
+    String[] fields = new String[MAX_DEPTH + 2];
+    fields[0] = around;
     int depth = 0;
     do {
       JsonToken token = json.currentToken();
-      if (token.isStructStart()) {
-        depth++;
-      } else if (token.isStructEnd()) {
-        depth--;
-      } else if (token == JsonToken.VALUE_STRING) {
-        String field = field();
-        if (References.mayBeNamedIn(field)) {
-          references.look(field, json.getText());
+      switch (token) {
+        case START_OBJECT, START_ARRAY -> {
+          fields[depth + 1] = fields[depth];
+          depth++;
         }
+        case END_OBJECT, END_ARRAY -> depth--;
+        case FIELD_NAME -> fields[depth] = name();
+        case VALUE_STRING -> look(fields[depth]);
+        default -> {}
       }
     } while (depth > 0 && json.nextToken() != null);
+  }
+
+  private void look(String field) throws IOException, Malformed {
+    if (References.mayBeNamedIn(field)) {
+      references.look(field, json.getText());
+    }
+  }
+
+  /** The name of the field that this token is; what reads it takes longer the more there are. */
+  private String name() throws IOException, Malformed {
+    names++;
+    if (names > MAX_NAMES) {
+      throw new Malformed(
+          "The body has more than " + MAX_NAMES + " fields in all, at all depths.", "body");
+    }
+    return json.currentName();
   }
 
   /** The field that this value stands in, by itself or in lists. */
   private String field() {
     JsonStreamContext context = json.getParsingContext();
+    if (json.currentToken().isStructStart()) {
+      // Its own context has no name yet.
+      context = context.getParent();
+    }
     while (context.inArray()) {
       context = context.getParent();
     }

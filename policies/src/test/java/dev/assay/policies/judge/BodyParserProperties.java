@@ -12,6 +12,7 @@ import dev.assay.policies.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -82,8 +83,11 @@ class BodyParserProperties {
     }
     ObjectNode asked = (ObjectNode) JSON.readTree(body);
     ObjectNode plain =
-        (ObjectNode) JSON.readTree(Outbound.of(parsed, TENANT, Injection.NONE, TARGET).body());
-    JsonNode injected = JSON.readTree(Outbound.of(parsed, TENANT, LEARNED, TARGET).body());
+        (ObjectNode)
+            JSON.readTree(
+                Outbound.of(parsed, TENANT, Injection.NONE, TARGET, OptionalInt.empty()).body());
+    JsonNode injected =
+        JSON.readTree(Outbound.of(parsed, TENANT, LEARNED, TARGET, OptionalInt.empty()).body());
     assertThat(plain.path("model").asText()).isEqualTo("real");
     assertThat(injected.toString().contains("learned")).isEqualTo(parsed.takesLearnedText());
     asked.remove(List.of("model", "stream_options"));

@@ -50,6 +50,28 @@ class BodyParserTest {
     assertThatThrownBy(() -> parse(raw)).isInstanceOf(Malformed.class);
   }
 
+  @Test
+  void refusesMoreFieldsThanCanBeReadInPassing() {
+    StringBuilder many = new StringBuilder("{\"model\":\"m\",\"x\":{");
+    for (int i = 0; i < 100_000; i++) {
+      many.append('"').append(i).append("\":1,");
+    }
+    assertThatThrownBy(() -> parse(many + "\"last\":1}," + MESSAGES + "}"))
+        .isInstanceOf(Malformed.class)
+        .hasMessageContaining("100000 fields");
+  }
+
+  @Test
+  void aNameInListsStandsInTheFieldThatTheListsStandIn() throws Exception {
+    ParsedBody body =
+        parse(
+            "{\"model\":\"m\",\"x\":{\"file_ids\":[[{\"y\":\"file-no\"},\"file-a\"],\"file-b\"],"
+                + "\"z\":\"file-no\"},\"file_id\":\"file-c\","
+                + MESSAGES
+                + "}");
+    assertThat(body.refersTo()).containsExactly("file-a", "file-b", "file-c");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

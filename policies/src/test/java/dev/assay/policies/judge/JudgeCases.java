@@ -17,10 +17,14 @@ final class JudgeCases {
   private JudgeCases() {}
 
   static TenantPolicy policy() {
+    return policy(new TenantPolicy.Limits(600, 1 << 20, 4096));
+  }
+
+  static TenantPolicy policy(TenantPolicy.Limits limits) {
     return new TenantPolicy(
         new TenantId("acme"),
         List.of("assistant"),
-        new TenantPolicy.Limits(600, 1 << 20, 4096),
+        limits,
         List.of("any"),
         TenantPolicy.Content.FULL,
         new TenantPolicy.InjectionRules(1500, 8, List.of(ArtifactKind.EXAMPLES)),
@@ -41,8 +45,12 @@ final class JudgeCases {
   }
 
   static RequestFacts facts(ParsedBody body, List<Target> targets) {
+    return facts(policy(), body, targets);
+  }
+
+  static RequestFacts facts(TenantPolicy policy, ParsedBody body, List<Target> targets) {
     return new RequestFacts(
-        policy(),
+        policy,
         REVISION,
         Instant.parse("2026-01-01T00:00:00Z"),
         new RequestFacts.Caller(new TenantId("acme"), "web", "key-1"),

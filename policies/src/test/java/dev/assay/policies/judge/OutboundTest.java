@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.TenantPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OutboundTest {
@@ -81,6 +83,55 @@ class OutboundTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> permitted.outbound(otherKind, TARGET))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anAnswerWhoseLengthIsOpenIsLimitedWhereTokensOrMoneyAre() throws Exception {
+    String raw = "{\"model\":\"assistant\",\"messages\":[{\"role\":\"user\"}]}";
+    assertThat(limited(raw, 9_000)).startsWith("{\"max_tokens\":4096,\"model\"");
+    assertThat(limited(raw, 100)).startsWith("{\"max_tokens\":100,\"model\"");
+    assertThat(limited(raw.replace("{\"model", "{\"max_tokens\":null,\"model"), 9_000))
+        .startsWith("{\"max_tokens\":4096,\"model\"");
+    assertThat(limited(raw.replace("{\"model", "{\"max_output_tokens\":5,\"model"), 9_000))
+        .startsWith("{\"max_tokens\":4096,\"max_output_tokens\":5,\"model\"");
+  }
+
+  @Test
+  void anAnswerWhoseLengthTheClientLimitsStaysAsItAsked() throws Exception {
+    String raw =
+        "{\"max_completion_tokens\":7,\"model\":\"assistant\",\"messages\":[{\"role\":\"user\"}]}";
+    assertThat(limited(raw, 9_000)).doesNotContain("max_tokens\"");
+  }
+
+  @Test
+  void withoutBudgetsAndTokenLimitsAnswersMayBeOfAnyLength() throws Exception {
+    String raw = "{\"model\":\"assistant\",\"messages\":[{\"role\":\"user\"}]}";
+    Outbound sent = permitted(raw).outbound(Injection.NONE, TARGET);
+    assertThat(sent.limitedBody("max_tokens", 9_000)).isEqualTo(sent.body());
+  }
+
+  /** As it goes out where a thousand tokens a minute are all there is. */
+  private static String limited(String raw, long most) throws Exception {
+    ParsedBody body =
+        BodyParser.parse(Endpoint.CHAT_COMPLETIONS, raw.getBytes(StandardCharsets.UTF_8));
+    RequestFacts facts =
+        JudgeCases.facts(
+            JudgeCases.policy(
+                new TenantPolicy.Limits(
+                    600,
+                    1 << 20,
+                    4096,
+                    1_000,
+                    TenantPolicy.Limits.UNLIMITED,
+                    TenantPolicy.Shared.UNLIMITED,
+                    Map.of(),
+                    List.of())),
+            body,
+            List.of(TARGET));
+    Permitted permitted = new Permitted(body, facts, JudgeCases.allowing());
+    return new String(
+        permitted.outbound(Injection.NONE, TARGET).limitedBody("max_tokens", most),
+        StandardCharsets.UTF_8);
   }
 
   private static String outbound(String raw, Injection injection) throws Exception {
