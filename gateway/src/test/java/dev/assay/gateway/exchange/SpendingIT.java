@@ -106,6 +106,9 @@ class SpendingIT {
 
     RunningGateway.Answer first = gateway.chat(key, Answers.ask("small"));
     assertThat(first.status()).isEqualTo(200);
+    assertThat(upstream.asked().getLast().text())
+        .as("no answer takes more than was set aside for it")
+        .contains("\"max_tokens\":16384");
     assertThat(first.header("x-ratelimit-limit-tokens")).isEqualTo("20000");
     assertThat(Integer.parseInt(first.header("x-ratelimit-remaining-tokens"))).isLessThan(5_000);
     assertThat(first.header("x-ratelimit-reset-tokens")).matches("[0-9.]+s");
