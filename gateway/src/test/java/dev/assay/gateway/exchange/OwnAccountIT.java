@@ -43,11 +43,11 @@ class OwnAccountIT {
             dir,
             Yaml.places(dir)
                 + "providers:\n"
-                + Yaml.provider("own", own.port(), passes + "    tenant: acme\n")
-                + Yaml.provider("hers", own.port(), passes + "    tenant: careful\n")
+                + Yaml.providerOf("acme", "own", own.port(), passes)
+                + Yaml.providerOf("careful", "hers", own.port(), passes)
                 + Yaml.provider("up", shared.port(), passes)
-                + Yaml.provider("asks", own.port(), passes + "    tenant: asks\n")
-                + Yaml.provider("hears", own.port(), passes + "    tenant: hears\n")
+                + Yaml.providerOf("asks", "asks", own.port(), passes)
+                + Yaml.providerOf("hears", "hears", own.port(), passes)
                 + "aliases:\n"
                 + "  small: [own/real-small, up/real-small]\n"
                 + "  private: [own/secret]\n");
@@ -118,7 +118,7 @@ class OwnAccountIT {
       assertThat(own.lastAsked().start()).isEqualTo(method + " /v1" + path + " HTTP/1.1");
       assertThat(own.lastAsked().text()).isEqualTo(body == null ? "" : body);
       assertThat(own.lastAsked().headers().get("authorization"))
-          .isEqualTo("Bearer sk-upstream-secret");
+          .isEqualTo("Bearer sk-upstream-secret-of-acme");
     }
     assertThat(shared.asked()).hasSize(askedShared);
   }
@@ -185,7 +185,8 @@ class OwnAccountIT {
 
   @Test
   void whatIsSaidOfTheGatewaysKeyIsNotTheClientsToRead() throws Exception {
-    own.plays((ask, line) -> line.json(401, "{\"error\":\"sk-upstream-secret is not known\"}"));
+    own.plays(
+        (ask, line) -> line.json(401, "{\"error\":\"sk-upstream-secret-of-acme is not known\"}"));
     RunningGateway.Answer answer = send(acme, "GET", "/v1/organization/users", "");
     assertThat(answer.code()).isEqualTo("upstream_misconfigured");
     assertThat(answer.text()).doesNotContain("sk-upstream");
@@ -196,7 +197,7 @@ class OwnAccountIT {
     own.plays((ask, line) -> {
       line.streamHead();
       line.chunk("{\"headers\":{\"authorization\":\"Bearer sk-upstr");
-      line.chunk("eam-secret\"}}");
+      line.chunk("eam-secret-of-acme\"}}");
       line.end();
     });
     try (RawClient client =

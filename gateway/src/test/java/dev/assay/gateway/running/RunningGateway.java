@@ -20,16 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The real server on free ports over real files, and the calls tests make of it. */
 public final class RunningGateway implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Map<String, String> ENV = Map.of("UPSTREAM_KEY", "sk-upstream-secret");
+  private static final String UPSTREAM_KEY = "UPSTREAM_KEY";
 
   private final Path dir;
   private final Vertx vertx;
@@ -63,11 +66,31 @@ public final class RunningGateway implements AutoCloseable {
 
   /** Reads a configuration as {@code assay serve} does. */
   public static AssayConfig config(String yaml) {
-    return switch (AssayConfig.read("assay.yaml", yaml.getBytes(StandardCharsets.UTF_8), ENV)) {
+    return switch (AssayConfig.read(
+        "assay.yaml", yaml.getBytes(StandardCharsets.UTF_8), environment(yaml))) {
       case Checked.Valid<AssayConfig>(AssayConfig config) -> config;
       case Checked.Invalid<AssayConfig>(var problems) ->
           throw new IllegalArgumentException(problems.toString());
     };
+  }
+
+  /** Every variable of a provider's key that the configuration names. */
+  private static Map<String, String> environment(String yaml) {
+    return Pattern.compile("\\$\\{env:(" + UPSTREAM_KEY + "\\w*)}")
+        .matcher(yaml)
+        .results()
+        .map(found -> found.group(1))
+        .distinct()
+        .collect(Collectors.toMap(name -> name, RunningGateway::upstreamKey));
+  }
+
+  static String keyVariable(String tenant) {
+    return UPSTREAM_KEY + "_OF_" + tenant.toUpperCase(Locale.ROOT);
+  }
+
+  private static String upstreamKey(String variable) {
+    String of = variable.substring(UPSTREAM_KEY.length()).toLowerCase(Locale.ROOT);
+    return "sk-upstream-secret" + of.replace('_', '-');
   }
 
   private static String storedToken(Path dir) {
