@@ -142,7 +142,8 @@ public final class ExchangeFlow {
                           gathered,
                           Refusals.error(
                               refused.decision(),
-                              gathered,
+                              gathered.allowance(),
+                              gathered.snapshot().read().body(),
                               gathered.snapshot().policy().policy().models()),
                           refused.decision()));
             });

@@ -101,7 +101,7 @@ record ExchangePart(
             judge,
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),
-            new Forms(judge, ownership, candidates),
+            new Forms(judge, ownership, candidates, allowances),
             router,
             answers(recording, ownership, config),
             new CountedHere(counting, recording),
