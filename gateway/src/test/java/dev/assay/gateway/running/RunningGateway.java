@@ -38,6 +38,7 @@ public final class RunningGateway implements AutoCloseable {
   private final Vertx vertx;
   private final Server server;
   private final BlockedLoops blocked;
+  private final Mistakes mistakes;
   private final String admin;
 
   private RunningGateway(Path dir, String yaml) {
@@ -49,6 +50,7 @@ public final class RunningGateway implements AutoCloseable {
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
                 .setMaxEventLoopExecuteTime(2_000));
     this.blocked = BlockedLoops.watch(vertx);
+    this.mistakes = Mistakes.watch(vertx);
     this.server = Server.start(vertx, config(yaml));
     this.admin =
         server.newAdminToken().map(token -> token.reveal()).orElseGet(() -> storedToken(dir));
@@ -208,6 +210,17 @@ public final class RunningGateway implements AutoCloseable {
         });
   }
 
+  /** How many exchanges are under way. */
+  public int slotsTaken() throws Exception {
+    return admin("GET", "/metrics", "")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("assay_journal_slots_taken "))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   public JsonNode audit() throws Exception {
     return admin("GET", "/admin/audit?limit=1000", "").json(200).path("entries");
   }
@@ -265,11 +278,12 @@ public final class RunningGateway implements AutoCloseable {
     }
   }
 
-  /** Fails when an event loop was held up by code of ours meanwhile. */
+  /** Fails when code of ours held an event loop up meanwhile, or threw what nobody caught. */
   @Override
   public void close() {
     server.close();
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     blocked.complain();
+    mistakes.complain();
   }
 }
