@@ -60,7 +60,8 @@ final class AccountRules {
 
   /** Whoever has one of its keys has the account; where nobody needs one, headers may tell. */
   private static boolean openedAlike(Provider one, Provider other) {
-    return one.apiKeys().isEmpty() && other.apiKeys().isEmpty()
+    boolean keyless = one.apiKeys().isEmpty() && other.apiKeys().isEmpty();
+    return keyless
         ? one.kind() == other.kind() && one.api().headers().equals(other.api().headers())
         : secrets(one).anyMatch(secret -> secrets(other).anyMatch(secret::equals));
   }
