@@ -20,8 +20,10 @@ class RepeatedCredentialsIT {
                       "acme",
                       "own",
                       stage.upstream().port(),
-                      "    pass_through: true\n"
-                          + "    headers: {x-team-token: '${env:UPSTREAM_KEY_OF_TEAM}'}\n")
+                      """
+                          pass_through: true
+                          headers: {x-team-token: '${env:UPSTREAM_KEY_OF_TEAM}'}
+                      """)
                   + "aliases:\n  small: [own/real-small]\n")
           .tenant(
               "acme",

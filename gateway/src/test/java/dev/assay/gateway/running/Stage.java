@@ -101,6 +101,19 @@ public final class Stage implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
+  /**
+   * A section of a configuration that names a file of these prices.
+   *
+   * @param providers models and what they cost, by provider, indented by two
+   */
+  public String prices(String providers) throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("prices.yaml"),
+            "as_of: 2026-01-31\ncurrency: USD\nproviders:\n" + providers);
+    return "prices: {file: " + file + "}\n";
+  }
+
   public Path dir() {
     return dir;
   }
