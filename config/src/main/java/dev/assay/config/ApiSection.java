@@ -65,10 +65,6 @@ final class ApiSection {
   private static final TextRule HEADER_VALUE =
       TextRule.matching("[\\x20-\\x7e]{1,8192}", "1 to 8192 printable characters");
 
-  /** Headers so named carry credentials. */
-  private static final Pattern SECRET =
-      Pattern.compile(".*(key|token|auth|secret|cookie|password).*", Pattern.CASE_INSENSITIVE);
-
   private ApiSection() {}
 
   /** {@code api_key}, or {@code api_keys} with their weights. */
@@ -107,7 +103,7 @@ final class ApiSection {
   }
 
   private static Optional<Secret> header(String name, Value value) {
-    return SECRET.matcher(name).matches()
+    return Provider.Api.isCredential(name)
         ? Optional.of(Placeholders.secret(value))
         : value.text(HEADER_VALUE).map(Secret::of);
   }

@@ -30,6 +30,7 @@ final class ConfigRules {
     rules.listener("control", config.control());
     rules.separateListeners();
     config.providers().values().forEach(rules::provider);
+    new AccountRules(places, problems).check(config.providers().values());
     config.aliases().values().forEach(rules::alias);
     rules.policy();
     rules.limits();

@@ -33,7 +33,7 @@ final class Placeholders {
       TextRule.matching("[\\x20-\\x7e]{1,8192}", "1 to 8192 printable characters");
 
   /** Stands for a secret that was refused; never used, as nothing is built then. */
-  private static final Secret REFUSED = Secret.of("refused");
+  static final Secret REFUSED = Secret.of("refused");
 
   private final Map<String, String> env;
   private final Problems problems;

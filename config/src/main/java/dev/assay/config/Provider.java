@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Somebody who answers model calls.
@@ -163,9 +164,25 @@ public record Provider(
     /** Nothing peculiar. */
     public static final Api DEFAULT = new Api(List.of(), Optional.empty(), Map.of(), false);
 
+    private static final Pattern CREDENTIAL =
+        Pattern.compile(".*(key|token|auth|secret|cookie|password).*", Pattern.CASE_INSENSITIVE);
+
     public Api {
       endpoints = List.copyOf(endpoints);
       headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /** Whether a header so named carries a credential. */
+    static boolean isCredential(String header) {
+      return CREDENTIAL.matcher(header).matches();
+    }
+
+    /** The values of those headers that carry credentials. */
+    public List<Secret> credentials() {
+      return headers.entrySet().stream()
+          .filter(header -> isCredential(header.getKey()))
+          .map(Map.Entry::getValue)
+          .toList();
     }
   }
 

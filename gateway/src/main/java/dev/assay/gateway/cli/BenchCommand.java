@@ -37,8 +37,11 @@ import picocli.CommandLine.Spec;
         "Measure on this machine, on loopback alone, what this gateway costs with everything on,"
             + " beside the provider alone and other gateways.")
 final class BenchCommand implements Callable<Integer> {
-  private static final double QUICK_SECONDS = 1;
-  private static final double SECONDS = 9;
+  /** What is done where an option says nothing else. */
+  private record Effort(double seconds, int rounds, double warmup, int starts) {
+    static final Effort FULL = new Effort(9, 3, 6, 3);
+    static final Effort QUICK = new Effort(1, 1, 2, 1);
+  }
 
   @Option(
       names = "--against",
@@ -134,19 +137,24 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchPlan plan() {
+    Effort usual = quick ? Effort.QUICK : Effort.FULL;
     try {
       return new BenchPlan(
-          seconds != null ? seconds : quick ? QUICK_SECONDS : SECONDS,
-          rounds != null ? rounds : quick ? 1 : 3,
-          warmup != null ? warmup : quick ? 2 : 6,
+          said(seconds, usual.seconds()),
+          said(rounds, usual.rounds()),
+          said(warmup, usual.warmup()),
           rate,
           sizes.stream().map(BenchCommand::bytes).toList(),
           against.stream().map(BenchCommand::rival).distinct().toList(),
-          starts != null ? starts : quick ? 1 : 3,
+          said(starts, usual.starts()),
           Optional.ofNullable(data));
     } catch (IllegalArgumentException outside) {
       throw new Complaint(String.valueOf(outside.getMessage()), "invalid_option");
     }
+  }
+
+  private static <T> T said(@Nullable T option, T usual) {
+    return option == null ? usual : option;
   }
 
   private static Rival rival(String word) {

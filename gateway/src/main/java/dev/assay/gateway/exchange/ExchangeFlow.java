@@ -74,7 +74,7 @@ public final class ExchangeFlow {
   Future<Void> serve(Progress.Arrived arrived, Reply reply, Context loop) {
     return finish(
         Future.succeededFuture(arrived)
-            .compose(reading::read) // 2 and 3: whose it is, and what it says
+            .compose(it -> reading.read(it, loop)) // 2 and 3: whose it is, and what it says
             .compose(gathering::snapshot) // 4: one release, one policy revision
             .compose(snapshot -> governed(snapshot, reply, loop)),
         arrived,
@@ -142,7 +142,8 @@ public final class ExchangeFlow {
                           gathered,
                           Refusals.error(
                               refused.decision(),
-                              gathered,
+                              gathered.allowance(),
+                              gathered.snapshot().read().body(),
                               gathered.snapshot().policy().policy().models()),
                           refused.decision()));
             });

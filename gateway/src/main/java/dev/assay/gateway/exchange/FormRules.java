@@ -8,6 +8,8 @@ import dev.assay.gateway.form.FormPiece;
 import dev.assay.gateway.form.MalformedForm;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.objects.Ownership.Standing;
+import dev.assay.learners.spending.Allowances;
+import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.FormField;
 import dev.assay.policies.judge.Judge;
@@ -31,6 +33,9 @@ final class FormRules {
   private static final Set<Surface> WITH_MODEL =
       EnumSet.of(Surface.AUDIO, Surface.IMAGES, Surface.VIDEOS, Surface.EVERYTHING_ELSE);
 
+  /** Longer names are nobody's, and would fill the journal. */
+  private static final int MAX_ALIAS_CHARS = 256;
+
   private static final ApiError UNJUDGED =
       ApiError.unavailable(
           "No policy decision could be had for the form's model, so it does not pass.",
@@ -40,6 +45,7 @@ final class FormRules {
   private final Judge judge;
   private final Ownership ownership;
   private final Candidates candidates;
+  private final Allowances allowances;
   private final Progress.Gathered gathered;
   private final OpaqueBody unread;
   private final Context loop;
@@ -49,12 +55,14 @@ final class FormRules {
       Judge judge,
       Ownership ownership,
       Candidates candidates,
+      Allowances allowances,
       Progress.Judged judged,
       OpaqueBody unread,
       Context loop) {
     this.judge = judge;
     this.ownership = ownership;
     this.candidates = candidates;
+    this.allowances = allowances;
     this.gathered = judged.gathered();
     this.unread = unread;
     this.loop = loop;
@@ -148,27 +156,40 @@ final class FormRules {
       if (alias.isEmpty()) {
         return refuse(ApiError.invalid("'model' is empty.", "model", "invalid_body"));
       }
+      if (alias.length() > MAX_ALIAS_CHARS) {
+        return refuse(
+            ApiError.invalid(
+                "'model' is at most " + MAX_ALIAS_CHARS + " characters.", "model", "invalid_body"));
+      }
       modelSeen = true;
+      return Future.fromCompletionStage(allowances.reserve(gathered.allowance(), alias), loop)
+          .compose(room -> judged(alias, room))
+          .onFailure(unjudged -> refusal = refusal.or(() -> Optional.of(UNJUDGED)));
+    }
+
+    private Future<String> judged(String alias, Reservation room) {
       List<Candidate> targets = candidates.ofForm(alias, provider);
-      RequestFacts facts = gathered.facts().asking(alias, targets);
+      RequestFacts.Limits before = gathered.facts().limits();
+      RequestFacts.Limits limits =
+          Reserving.limits(room.standing(), before.withinLearningBudget(), before.journalSlot());
+      RequestFacts facts = gathered.facts().asking(alias, limits, targets);
       return Future.fromCompletionStage(judge.judge(unread.asking(alias), facts), loop)
-          .onFailure(unjudged -> refusal = Optional.of(UNJUDGED))
           .compose(judgement ->
               switch (judgement) {
                 case Permitted permitted ->
                     Future.succeededFuture(permitted.targets().getFirst().model());
-                case Refused refused -> refuse(refusal(refused, targets));
+                case Refused refused -> refuse(refusal(refused, targets, room));
               });
     }
 
-    private ApiError refusal(Refused refused, List<Candidate> targets) {
+    private ApiError refusal(Refused refused, List<Candidate> targets, Reservation room) {
       List<String> models = gathered.facts().policy().models();
       return targets.isEmpty() && models.contains(refused.facts().request().model())
           ? ApiError.invalid(
               "Forms of this kind go to provider '" + provider + "', which has no such model.",
               "model",
               "not_served_by_provider")
-          : Refusals.error(refused.decision(), gathered, models);
+          : Refusals.error(refused.decision(), room, unread, models);
     }
   }
 }

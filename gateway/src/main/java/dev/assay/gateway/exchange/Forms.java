@@ -2,6 +2,7 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.upstream.Upload;
+import dev.assay.learners.spending.Allowances;
 import dev.assay.policies.judge.Judge;
 import dev.assay.policies.judge.OpaqueBody;
 import io.vertx.core.Context;
@@ -12,11 +13,13 @@ public final class Forms {
   private final Judge judge;
   private final Ownership ownership;
   private final Candidates candidates;
+  private final Allowances allowances;
 
-  public Forms(Judge judge, Ownership ownership, Candidates candidates) {
+  public Forms(Judge judge, Ownership ownership, Candidates candidates, Allowances allowances) {
     this.judge = judge;
     this.ownership = ownership;
     this.candidates = candidates;
+    this.allowances = allowances;
   }
 
   /** What decides about the form that follows this request; empty where none follows. */
@@ -24,7 +27,7 @@ public final class Forms {
     return upload.isPresent()
             && judged.permitted().body() instanceof OpaqueBody unread
             && unread.isForm()
-        ? Optional.of(new FormRules(judge, ownership, candidates, judged, unread, loop))
+        ? Optional.of(new FormRules(judge, ownership, candidates, allowances, judged, unread, loop))
         : Optional.empty();
   }
 }

@@ -59,6 +59,8 @@ final class PassedStream {
     }
     Buffer piece = watch.pass(bytes);
     if (watch.caught()) {
+      // First, for to cancel is to hear of an end.
+      over = true;
       answer.cancel();
       breakOff();
     } else if (piece.length() > 0) {

@@ -2,11 +2,13 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.objects.Accounts;
+import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.upstream.TimeLimit;
 import dev.assay.learners.credentials.AppKey;
 import dev.assay.learners.credentials.AppKeys;
 import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.BodyParser;
+import dev.assay.policies.judge.KeptPath;
 import dev.assay.policies.judge.Malformed;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.OpaqueParser;
@@ -14,7 +16,9 @@ import dev.assay.policies.judge.Order;
 import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.RequestFacts;
 import dev.assay.policies.judge.RequestFacts.Purpose;
+import dev.assay.policies.tenant.Surface;
 import dev.assay.policies.tenant.TenantId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,17 +30,24 @@ public final class Reading {
 
   private final AppKeys keys;
   private final Accounts accounts;
+  private final Ownership ownership;
   private final Function<TenantId, Optional<String>> unnamed;
 
   /**
    * Reads what the holders of these keys send.
    *
    * @param accounts where it may go, which decides what has to be looked at
+   * @param ownership where what it names is kept
    * @param unnamed the alias of a tenant's model call that names none
    */
-  public Reading(AppKeys keys, Accounts accounts, Function<TenantId, Optional<String>> unnamed) {
+  public Reading(
+      AppKeys keys,
+      Accounts accounts,
+      Ownership ownership,
+      Function<TenantId, Optional<String>> unnamed) {
     this.keys = keys;
     this.accounts = accounts;
+    this.ownership = ownership;
     this.unnamed = unnamed;
   }
 
@@ -49,12 +60,31 @@ public final class Reading {
     return accounts.passesToItsOwn(tenant) ? Account.OWN : Account.SHARED;
   }
 
+  /**
+   * The same of this request: what the tenant's model calls had a shared provider keep is there,
+   * and not in the account of its own.
+   */
+  private Future<Account> account(RequestLine line, TenantId tenant, Context loop) {
+    Account account = account(tenant);
+    Optional<String> name =
+        account == Account.OWN
+                && line instanceof RequestLine.Unread unread
+                && unread.surface() != Surface.EVERYTHING_ELSE
+            ? KeptPath.name(unread.path())
+            : Optional.empty();
+    return name.isEmpty()
+        ? Future.succeededFuture(account)
+        : ownership
+            .keptAmongAll(tenant, name.get(), loop)
+            .map(amongAll -> amongAll ? Account.SHARED : account);
+  }
+
   /** The app key behind a presented credential. */
   public Optional<AppKey> identify(Optional<String> credential) {
     return credential.flatMap(keys::find);
   }
 
-  Future<Progress.Read> read(Progress.Arrived arrived) {
+  Future<Progress.Read> read(Progress.Arrived arrived, Context loop) {
     // It may have been revoked while the body was on its way.
     Optional<AppKey> key = arrived.key().filter(keys::isLive);
     if (key.isEmpty()) {
@@ -62,7 +92,8 @@ public final class Reading {
     }
     RequestFacts.Caller caller =
         new RequestFacts.Caller(key.get().tenant(), key.get().app(), key.get().id());
-    return parse(arrived, caller, Purpose.SERVE, true);
+    return account(arrived.line(), caller.tenant(), loop)
+        .compose(account -> parse(arrived, caller, Purpose.SERVE, true, account));
   }
 
   Future<Progress.Read> readInternal(
@@ -71,18 +102,20 @@ public final class Reading {
         arrived,
         new RequestFacts.Caller(tenant, "assay", "internal"),
         purpose,
-        withinLearningBudget);
+        withinLearningBudget,
+        account(tenant));
   }
 
   private Future<Progress.Read> parse(
       Progress.Arrived arrived,
       RequestFacts.Caller caller,
       Purpose purpose,
-      boolean withinLearningBudget) {
+      boolean withinLearningBudget,
+      Account account) {
     RequestBody body;
     Order order;
     try {
-      body = body(arrived, caller.tenant());
+      body = body(arrived, caller.tenant(), account);
       order = body instanceof OpaqueBody unread ? Order.of(unread) : Order.NONE;
     } catch (Malformed malformed) {
       return stop(
@@ -118,14 +151,15 @@ public final class Reading {
             order));
   }
 
-  private RequestBody body(Progress.Arrived arrived, TenantId tenant) throws Malformed {
+  private RequestBody body(Progress.Arrived arrived, TenantId tenant, Account account)
+      throws Malformed {
     return switch (arrived.line()) {
       case RequestLine.Model call ->
           BodyParser.parse(call.endpoint(), arrived.body(), unnamed.apply(tenant));
       case RequestLine.Unread unread ->
           OpaqueParser.parse(
               unread.surface(),
-              account(tenant),
+              account,
               unread.method(),
               unread.path(),
               unread.query(),

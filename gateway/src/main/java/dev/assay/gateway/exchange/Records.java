@@ -52,7 +52,7 @@ final class Records {
         read.principal(),
         read.arrived().at(),
         gathered.facts().request().endpoint(),
-        read.body().model(),
+        gathered.allowance().alias(),
         read.purpose(),
         gathered.facts().policyRevision(),
         kept(gathered.facts()),

@@ -15,8 +15,7 @@ final class Refusals {
   private Refusals() {}
 
   static ApiError error(
-      Decision.OfRequest decision, Progress.Gathered gathered, List<String> models) {
-    Reservation allowance = gathered.allowance();
+      Decision.OfRequest decision, Reservation allowance, RequestBody body, List<String> models) {
     if (decision.reasons().isEmpty()) {
       return ApiError.forbidden("The tenant's policy refuses this request.", "policy_refused");
     }
@@ -30,7 +29,7 @@ final class Refusals {
           ApiError.limited(message, first.code(), allowance.retryAfterSeconds());
       case "budget_spent" ->
           ApiError.quotaSpent(message, first.code(), allowance.retryAfterSeconds());
-      case "unpriced_model" -> unpriced(first, gathered.snapshot().read().body());
+      case "unpriced_model" -> unpriced(first, body);
       case "budget_unknown" -> ApiError.unavailable(message, first.code(), 1);
       case "learning_budget_spent" -> ApiError.rateLimited(message, 3600);
       case "journal_full" -> ApiError.unavailable(message, first.code(), 1);

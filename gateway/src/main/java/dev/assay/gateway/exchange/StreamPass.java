@@ -89,6 +89,8 @@ final class StreamPass {
     Buffer shown = seen.events(whole);
     if (seen.blocked()) {
       write(shown);
+      // First, for to cancel is to hear of an end.
+      over = true;
       answer.cancel();
       withhold();
     } else {

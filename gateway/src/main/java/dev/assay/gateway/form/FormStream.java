@@ -156,6 +156,9 @@ public final class FormStream implements ReadStream<Buffer> {
             .text(text)
             .onComplete(seen -> {
               waits = false;
+              if (over) {
+                return;
+              }
               if (seen.failed()) {
                 fail(seen.cause());
                 return;

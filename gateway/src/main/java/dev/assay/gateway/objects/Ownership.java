@@ -90,6 +90,16 @@ public final class Ownership {
         first.map(ProviderObject::provider), first.map(ProviderObject::model).orElse(""), atItsOwn);
   }
 
+  /** Whether the tenant made what has this name at a provider whose account all tenants share. */
+  public Future<Boolean> keptAmongAll(TenantId tenant, String name, Context loop) {
+    return owners(accounts.open(tenant), List.of(name), loop)
+        .map(owners ->
+            Optional.ofNullable(owners.get(name))
+                .filter(object -> object.tenant().equals(tenant))
+                .filter(object -> !accounts.isOwn(object.provider(), tenant))
+                .isPresent());
+  }
+
   private Future<Map<String, ProviderObject>> owners(
       List<String> providers, List<String> names, Context loop) {
     List<Future<List<ProviderObject>>> parts = new ArrayList<>();

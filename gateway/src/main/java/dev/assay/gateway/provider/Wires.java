@@ -8,8 +8,10 @@ import dev.assay.policies.judge.Outbound;
 import dev.assay.policies.judge.ParsedBody;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes governed requests as one provider takes them. Client and provider meet here alone. */
 public final class Wires {
@@ -17,6 +19,7 @@ public final class Wires {
   private final String basePath;
   private final ProviderApi api;
   private final Map<String, Secret> extra;
+  private final List<Secret> secrets;
   private final Interpreter interpreter;
 
   /**
@@ -29,6 +32,7 @@ public final class Wires {
     this.basePath = provider.baseUrl().getRawPath();
     this.api = ProviderApi.of(provider);
     this.extra = provider.api().headers();
+    this.secrets = provider.api().credentials();
     this.interpreter = interpreter;
   }
 
@@ -77,6 +81,7 @@ public final class Wires {
         "POST",
         basePath + spoken.path() + (asked == spoken && client.betaQuery() ? "?beta=true" : ""),
         headers,
+        credentials(key),
         interpreted
             .map(Interpretation::body)
             .orElseGet(() -> outbound.limitedBody(api.answerLimit(spoken), Long.MAX_VALUE)),
@@ -94,9 +99,14 @@ public final class Wires {
         unread.method(),
         basePath + unread.path() + unread.query(),
         headers,
+        credentials(key),
         outbound.body(),
         unread.streamsBy(),
         Optional.empty());
+  }
+
+  private List<String> credentials(Optional<Secret> key) {
+    return Stream.concat(key.stream(), secrets.stream()).map(Secret::value).toList();
   }
 
   private Optional<Endpoint> spoken(Endpoint asked) {

@@ -79,14 +79,15 @@ record ExchangePart(
     closing.addAll(upstreams.values());
     QueryEmbedding embedding = closed(closing, embedding(encoder));
     Accounts accounts = new Accounts(config.providers().values());
-    Reading reading = new Reading(state.keys(), accounts, tenant -> unnamed(policy, tenant));
+    Ownership ownership =
+        new Ownership(closed(closing, new ProviderObjects(state.database(), clock)), accounts);
+    Reading reading =
+        new Reading(state.keys(), accounts, ownership, tenant -> unnamed(policy, tenant));
     Tracing tracing = closed(closing, Tracing.of(config));
     RequestRates rates = new RequestRates();
     Counting counting = new Counting(closed(closing, new TokenCounts()));
     Recording recording = new Recording(watch, counting);
     Router router = new Router(vertx, upstreams, config.aliases(), metrics, clock);
-    Ownership ownership =
-        new Ownership(closed(closing, new ProviderObjects(state.database(), clock)), accounts);
     Allowances allowances =
         closed(closing, Allowances.open(state.database(), config.prices(), clock));
     Candidates candidates = new Candidates(config, accounts);
@@ -100,7 +101,7 @@ record ExchangePart(
             judge,
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),
-            new Forms(judge, ownership, candidates),
+            new Forms(judge, ownership, candidates, allowances),
             router,
             answers(recording, ownership, config),
             new CountedHere(counting, recording),

@@ -3,10 +3,14 @@ package dev.assay.gateway.upstream;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Looks for the gateway's own key in an answer that passes as it comes: some servers repeat what
- * they were asked with. What may be the key's beginning waits for what follows.
+ * Looks for the gateway's own credentials in an answer that passes as it comes: some servers repeat
+ * what they were asked with. What may be the beginning of one waits for what follows.
  */
 public final class KeyWatch {
   /**
@@ -14,36 +18,56 @@ public final class KeyWatch {
    */
   static final int MIN_CHARS = 16;
 
-  private final byte[] key;
+  /** Between a scheme and its credential, and between cookies. */
+  private static final Pattern BETWEEN = Pattern.compile("[ ;,]+");
+
+  private final List<byte[]> keys;
   private byte[] waiting = new byte[0];
   private boolean caught;
 
-  KeyWatch(String key) {
-    this.key = (key.length() < MIN_CHARS ? "" : key).getBytes(StandardCharsets.UTF_8);
+  /** For these, each as it stands in a header. */
+  KeyWatch(Collection<String> credentials) {
+    this.keys =
+        credentials.stream()
+            .flatMap(KeyWatch::secrets)
+            .distinct()
+            .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+            .toList();
   }
 
-  /** Whether the key was seen; nothing passes from then on. */
+  /** The long words of a value, such as what follows {@code Bearer}, else the value itself. */
+  private static Stream<String> secrets(String value) {
+    List<String> words =
+        BETWEEN.splitAsStream(value).filter(word -> word.length() >= MIN_CHARS).toList();
+    return words.isEmpty()
+        ? Stream.of(value).filter(whole -> whole.length() >= MIN_CHARS)
+        : words.stream();
+  }
+
+  /** Whether one was seen; nothing passes from then on. */
   public boolean caught() {
     return caught;
   }
 
   /** What of the answer so far may pass. */
   public Buffer pass(Buffer piece) {
-    if (caught || key.length == 0) {
+    if (caught || keys.isEmpty()) {
       return caught ? Buffer.buffer() : piece;
     }
     byte[] all = Arrays.copyOf(waiting, waiting.length + piece.length());
     piece.getBytes(0, piece.length(), all, waiting.length);
-    int at = 0;
-    while (at < all.length && !begins(all, at)) {
-      at++;
+    int first = all.length;
+    for (int at = 0; at < all.length && !caught; at++) {
+      if (begins(all, at)) {
+        first = Math.min(first, at);
+        caught = stands(all, at);
+      }
     }
-    caught = all.length - at >= key.length;
-    if (waiting.length == 0 && at == all.length) {
+    if (waiting.length == 0 && first == all.length) {
       return piece;
     }
-    waiting = Arrays.copyOfRange(all, at, all.length);
-    return Buffer.buffer(Arrays.copyOf(all, at));
+    waiting = Arrays.copyOfRange(all, first, all.length);
+    return Buffer.buffer(Arrays.copyOf(all, first));
   }
 
   /** What waited, as nothing follows. */
@@ -51,9 +75,24 @@ public final class KeyWatch {
     return caught ? Buffer.buffer() : Buffer.buffer(waiting);
   }
 
-  /** Whether the key, or as much of it as there can be, stands here. */
+  /** Whether a key, or as much of it as there can be, stands here. */
   private boolean begins(byte[] all, int at) {
-    int length = Math.min(key.length, all.length - at);
-    return Arrays.equals(all, at, at + length, key, 0, length);
+    for (byte[] key : keys) {
+      int length = Math.min(key.length, all.length - at);
+      if (Arrays.equals(all, at, at + length, key, 0, length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean stands(byte[] all, int at) {
+    for (byte[] key : keys) {
+      if (all.length - at >= key.length
+          && Arrays.equals(all, at, at + key.length, key, 0, key.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

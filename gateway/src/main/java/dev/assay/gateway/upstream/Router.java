@@ -4,6 +4,7 @@ import dev.assay.config.Alias;
 import dev.assay.config.AliasTarget;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.Permitted;
+import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.Target;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,7 +52,7 @@ public final class Router {
   }
 
   private TargetOrder order(Alias alias) {
-    return new TargetOrder(alias, healths::of, () -> ThreadLocalRandom.current().nextDouble());
+    return new TargetOrder(alias, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /** A target nobody asked yet has figures too. */
@@ -93,9 +94,15 @@ public final class Router {
             injection,
             client,
             alias == null ? new Alias(model, List.of()) : alias,
-            order == null ? targets : order.of(targets, client.episode()),
+            order == null
+                ? targets
+                : order.of(targets, client.episode(), it -> health(it, permitted.body())),
             recall)
         .run();
+  }
+
+  private TargetHealth health(Target target, RequestBody asked) {
+    return healths.of(Doors.scope(target, asked));
   }
 
   /** How every provider does, by name. */

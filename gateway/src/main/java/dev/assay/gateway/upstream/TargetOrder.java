@@ -22,7 +22,6 @@ import java.util.function.ToDoubleFunction;
 final class TargetOrder {
   private final Alias alias;
   private final Map<AliasTarget, Integer> weights = new HashMap<>();
-  private final Function<Target, TargetHealth> healths;
   private final DoubleSupplier uniform;
 
   /**
@@ -30,17 +29,20 @@ final class TargetOrder {
    *
    * @param uniform draws from 0 to 1
    */
-  TargetOrder(Alias alias, Function<Target, TargetHealth> healths, DoubleSupplier uniform) {
+  TargetOrder(Alias alias, DoubleSupplier uniform) {
     this.alias = alias;
-    this.healths = healths;
     this.uniform = uniform;
     for (AliasTarget target : alias.targets()) {
       weights.put(new AliasTarget(target.provider(), target.model()), target.weight());
     }
   }
 
-  /** Of these, all of them, each once. */
-  List<Target> of(List<Target> permitted, String episode) {
+  /**
+   * Of these, all of them, each once.
+   *
+   * @param healths how each does with what it is asked for now
+   */
+  List<Target> of(List<Target> permitted, String episode, Function<Target, TargetHealth> healths) {
     if (permitted.size() < 2) {
       return permitted;
     }
@@ -50,26 +52,26 @@ final class TargetOrder {
       (target instanceof Target.Adapter ? adapters : configured).add(target);
     }
     List<Target> ordered = new ArrayList<>(adapters);
-    ordered.addAll(affine(ordered(configured), episode));
+    ordered.addAll(affine(ordered(configured, healths), episode, healths));
     // Stable, and those that rest stay in their order too: the first of them wakes first of all.
-    if (ordered.stream().anyMatch(this::rests)) {
-      ordered.sort(Comparator.comparing(this::rests));
+    if (ordered.stream().map(healths).anyMatch(TargetOrder::rests)) {
+      ordered.sort(Comparator.comparing(target -> rests(healths.apply(target))));
     }
     return ordered;
   }
 
-  private boolean rests(Target target) {
-    return healths.apply(target).restMillis() > 0;
+  private static boolean rests(TargetHealth health) {
+    return health.restMillis() > 0;
   }
 
-  private List<Target> ordered(List<Target> targets) {
+  private List<Target> ordered(List<Target> targets, Function<Target, TargetHealth> healths) {
     return switch (alias.strategy()) {
       case ORDERED -> targets;
       case WEIGHTED -> by(targets, target -> Lot.draw(uniform.getAsDouble(), weight(target)));
       // Ties are drawn, else the first would get all that comes while nothing is under way.
       case LEAST_PENDING ->
           by(drawn(targets), target -> (double) healths.apply(target).pending() / weight(target));
-      case LOWEST_LATENCY -> by(drawn(targets), this::latency);
+      case LOWEST_LATENCY -> by(drawn(targets), target -> latency(healths.apply(target)));
     };
   }
 
@@ -77,8 +79,7 @@ final class TargetOrder {
    * A target that was not asked yet, or not for long, is asked one request at a time: until its
    * answer is here, nobody knows whether it is any good.
    */
-  private double latency(Target target) {
-    TargetHealth health = healths.apply(target);
+  private static double latency(TargetHealth health) {
     return health.pending() == 0
         ? health.latency().estimate().orElse(0)
         : health.latency().average().orElse(Double.POSITIVE_INFINITY);
@@ -89,13 +90,17 @@ final class TargetOrder {
   }
 
   /** The episode's own target first, where the alias keeps one: the same as long as it is well. */
-  private List<Target> affine(List<Target> targets, String episode) {
+  private List<Target> affine(
+      List<Target> targets, String episode, Function<Target, TargetHealth> healths) {
     if (alias.affinity() == Alias.Affinity.NONE || targets.size() < 2) {
       return targets;
     }
     List<Target> hashed = by(targets, target -> Lot.draw(hash(episode, target), weight(target)));
     Target own =
-        hashed.stream().filter(target -> !rests(target)).findFirst().orElseGet(hashed::getFirst);
+        hashed.stream()
+            .filter(target -> !rests(healths.apply(target)))
+            .findFirst()
+            .orElseGet(hashed::getFirst);
     List<Target> first = new ArrayList<>(targets.size());
     first.add(own);
     targets.stream().filter(target -> !target.equals(own)).forEach(first::add);

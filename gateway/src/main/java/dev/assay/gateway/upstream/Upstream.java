@@ -175,13 +175,13 @@ public final class Upstream implements AutoCloseable {
       Recall recall,
       Promise<UpstreamAnswer> head,
       Connections.Use use) {
+    // Failures come by the future of its answer.
+    request.exceptionHandler(ended -> {});
     if (head.future().isComplete()) {
       // It waited for a connection for longer than its client waited for it.
       request.reset();
       return;
     }
-    // Failures come by the future of its answer.
-    request.exceptionHandler(ended -> {});
     request.headers().setAll(wire.headers());
     attempt.headers().forEach(request::putHeader);
     Deadlines deadlines = new Deadlines(vertx, provider.timeouts(), asker.limit());

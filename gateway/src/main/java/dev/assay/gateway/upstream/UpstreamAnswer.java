@@ -128,11 +128,9 @@ public final class UpstreamAnswer {
     use.over();
   }
 
-  /** Looks for the key that the provider was asked with. */
+  /** Looks for the credentials that the provider was asked with. */
   public KeyWatch keyWatch() {
-    String bearer = wire.headers().get(HttpHeaders.AUTHORIZATION);
-    String key = bearer == null ? wire.headers().get("x-api-key") : bearer.replace("Bearer ", "");
-    return new KeyWatch(key == null ? "" : key);
+    return new KeyWatch(wire.credentials());
   }
 
   /** Whether the body is server-sent events. */
@@ -281,7 +279,7 @@ public final class UpstreamAnswer {
     response.resume();
   }
 
-  /** Ends the request; the provider sees its client go. */
+  /** Ends the request; the provider sees its client go, and a reader hears of a broken end. */
   public void cancel() {
     over();
     request.reset();

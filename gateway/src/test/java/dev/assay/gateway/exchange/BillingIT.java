@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.running.Answers;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
+import dev.assay.gateway.running.Stage;
 import dev.assay.gateway.running.Yaml;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,54 +28,34 @@ class BillingIT {
 
   private static final String SECRET = "AKIAIOSFODNN7EXAMPLE";
 
-  @TempDir static Path dir;
-  private static RawUpstream upstream;
-  private static RunningGateway gateway;
-  private static RunningGateway.Key key;
+  @RegisterExtension
+  static final Stage STAGE =
+      Stage.ofOneProvider(BillingIT::configuration)
+          .tenant(
+              "acme",
+              text ->
+                  text.replace("budgets: []", "budgets: [{usd: 100, per: month}]")
+                      .replace(
+                          "    secrets: off\n    pii: off\n", "    secrets: block\n    pii: off\n"),
+              "small",
+              "lost",
+              "smart");
 
-  @BeforeAll
-  static void start() throws Exception {
-    upstream = new RawUpstream();
+  private static String configuration(Stage stage) throws Exception {
+    int port = stage.upstream().port();
     String model = "{input: 2, output: 8}";
-    Path prices =
-        Files.writeString(
-            dir.resolve("prices.yaml"),
-            "as_of: 2026-01-31\ncurrency: USD\nproviders: {up: {real-small: "
-                + model
-                + "}, nobody: {real-small: "
-                + model
-                + "}, claude: {claude: "
-                + model
-                + "}}\n");
-    gateway =
-        RunningGateway.with(
-            dir,
-            Yaml.places(dir)
-                + "prices: {file: "
-                + prices
-                + "}\nproviders:\n"
-                + Yaml.provider("up", upstream.port(), "")
-                + Yaml.provider("nobody", NOBODYS_PORT, "")
-                + """
-                  claude: {kind: anthropic, base_url: "http://127.0.0.1:%d/v1", api_key: "${env:UPSTREAM_KEY}"}
-                aliases: {small: [up/real-small], lost: [nobody/real-small], smart: [claude/claude]}
-                """
-                    .formatted(upstream.port()));
-    gateway.tenant(
-        "acme",
-        text ->
-            text.replace("budgets: []", "budgets: [{usd: 100, per: month}]")
-                .replace("    secrets: off\n    pii: off\n", "    secrets: block\n    pii: off\n"),
-        "small",
-        "lost",
-        "smart");
-    key = gateway.key("acme");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    gateway.close();
-    upstream.close();
+    return Yaml.places(stage.dir())
+        + stage.prices(
+            "  up: {real-small: %s}\n  nobody: {real-small: %s}\n  claude: {claude: %s}\n"
+                .formatted(model, model, model))
+        + "providers:\n"
+        + Yaml.provider("up", port, "")
+        + Yaml.provider("nobody", NOBODYS_PORT, "")
+        + """
+          claude: {kind: anthropic, base_url: "http://127.0.0.1:%d/v1", api_key: "${env:UPSTREAM_KEY}"}
+        aliases: {small: [up/real-small], lost: [nobody/real-small], smart: [claude/claude]}
+        """
+            .formatted(port);
   }
 
   /** Answers that a provider made and nobody can use; it is paid for what it was asked. */
@@ -116,7 +93,7 @@ class BillingIT {
   @ParameterizedTest
   @EnumSource
   void anAnswerThatCannotBePassedOnCostsWhatWasAskedFor(Unusable answer) throws Exception {
-    upstream.plays((asked, line) -> answer.on(line));
+    STAGE.upstream().plays((asked, line) -> answer.on(line));
 
     JsonNode usage = failed(asking(answer.model()), 502);
 
@@ -128,7 +105,7 @@ class BillingIT {
 
   @Test
   void aWithheldAnswerCostsWhatItsProviderTold() throws Exception {
-    upstream.plays((asked, line) -> line.json(200, Answers.chat(SECRET)));
+    STAGE.upstream().plays((asked, line) -> line.json(200, Answers.chat(SECRET)));
 
     JsonNode usage = failed(asking("small"), 400);
 
@@ -139,30 +116,35 @@ class BillingIT {
   @Test
   void anErrorInPlaceOfAnAnswerCostsThePromptUnlessItTellsMore() throws Exception {
     String error = "\"error\":{\"message\":\"no\"}";
-    upstream.plays((asked, line) -> line.json(200, "{" + error + "}"));
+    STAGE.upstream().plays((asked, line) -> line.json(200, "{" + error + "}"));
     JsonNode usage = failed(asking("small"), 502);
     costs(usage, usage.path("promptTokens").asInt() * INPUT);
     assertThat(usage.path("promptTokens").asInt()).isPositive();
 
-    upstream.plays((asked, line) ->
-        line.json(200, "{" + error + ",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}"));
+    STAGE
+        .upstream()
+        .plays((asked, line) ->
+            line.json(
+                200, "{" + error + ",\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}"));
     costs(failed(asking("small"), 502), 5 * INPUT + OUTPUT);
   }
 
   @Test
   void aRequestThatWasSentAndNeverAnsweredCostsItsPrompt() throws Exception {
-    upstream.plays((asked, line) -> line.die());
+    STAGE.upstream().plays((asked, line) -> line.die());
     onlyThePrompt(failed(asking("small"), 502));
 
-    upstream.plays((asked, line) -> line.awaitGone());
+    STAGE.upstream().plays((asked, line) -> line.awaitGone());
     onlyThePrompt(failed(asking("small"), 504, "x-assay-timeout-ms", "1000"));
   }
 
   @Test
   void whatSurelyCostTheProviderNothingIsFree() throws Exception {
     for (int status : new int[] {400, 404, 429, 500, 503}) {
-      upstream.plays((asked, line) -> line.json(status, "{\"error\":{\"message\":\"no\"}}"));
-      RunningGateway.Answer answer = gateway.chat(key, asking("small"));
+      STAGE
+          .upstream()
+          .plays((asked, line) -> line.json(status, "{\"error\":{\"message\":\"no\"}}"));
+      RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), asking("small"));
       assertThat(answer.status()).isGreaterThanOrEqualTo(400);
       free(usage(answer));
     }
@@ -171,11 +153,11 @@ class BillingIT {
 
   @Test
   void aTargetThatRestsCostsNothing() throws Exception {
-    RunningGateway.Answer last = gateway.chat(key, asking("lost"));
+    RunningGateway.Answer last = STAGE.gateway().chat(STAGE.key(), asking("lost"));
     for (int i = 0; i < 30; i++) {
-      last = gateway.chat(key, asking("lost"));
+      last = STAGE.gateway().chat(STAGE.key(), asking("lost"));
     }
-    JsonNode record = gateway.exchange(last.header("x-assay-exchange-id")).path("record");
+    JsonNode record = STAGE.gateway().exchange(last.header("x-assay-exchange-id")).path("record");
     assertThat(record.at("/attempts/0/outcome").asText()).isEqualTo("resting");
     free(record.path("usage"));
   }
@@ -201,12 +183,12 @@ class BillingIT {
   }
 
   private static JsonNode failed(String body, int status, String... headers) throws Exception {
-    RunningGateway.Answer answer = gateway.chat(key, body, headers);
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), body, headers);
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     return usage(answer);
   }
 
   private static JsonNode usage(RunningGateway.Answer answer) throws Exception {
-    return gateway.exchange(answer.header("x-assay-exchange-id")).at("/record/usage");
+    return STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).at("/record/usage");
   }
 }

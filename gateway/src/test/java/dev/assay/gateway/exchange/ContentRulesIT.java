@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.running.Answers;
+import dev.assay.gateway.running.LoggedErrors;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
 import java.nio.file.Path;
@@ -123,6 +124,7 @@ class ContentRulesIT {
       line.chunk(Answers.delta("ijklmnop1234 "));
       line.awaitGone();
     });
+    LoggedErrors logged = LoggedErrors.watch();
     RunningGateway.Answer answer = gateway.chat(strict, Answers.askStreamWithUsage("small"));
     assertThat(answer.text())
         .startsWith(Answers.delta("The key is "))
@@ -132,6 +134,8 @@ class ContentRulesIT {
     assertThat(record.path("outcome").asText()).isEqualTo("FAILED");
     assertThat(record.at("/findings/0/action").asText()).isEqualTo("blocked");
     assertThat(upstream.abandoned()).isGreaterThanOrEqualTo(abandoned);
+    logged.close();
+    assertThat(logged.all()).isEmpty();
   }
 
   private static String asking(String text) {

@@ -3,13 +3,10 @@ package dev.assay.gateway.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.assay.gateway.running.Stage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,24 +19,7 @@ class EndpointsIT {
       "{'id':'msg_1','type':'message','content':[{'type':'text','text':'Hello'}],"
           + "'usage':{'input_tokens':3,'output_tokens':2}}";
 
-  @TempDir static Path dir;
-  private static RawUpstream upstream;
-  private static RunningGateway gateway;
-  private static RunningGateway.Key key;
-
-  @BeforeAll
-  static void start() throws Exception {
-    upstream = new RawUpstream();
-    gateway = RunningGateway.over(dir, upstream);
-    gateway.tenant("acme", "small");
-    key = gateway.key("acme");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    gateway.close();
-    upstream.close();
-  }
+  @RegisterExtension static final Stage STAGE = Stage.ofOneProvider();
 
   @ParameterizedTest
   @CsvSource(
@@ -55,13 +35,14 @@ class EndpointsIT {
       })
   void aWholeAnswerPassesAsItCameAndIsJournalled(
       String path, String endpoint, String body, String answer) throws Exception {
-    upstream.plays((asked, line) -> line.json(200, json(answer)));
+    STAGE.upstream().plays((asked, line) -> line.json(200, json(answer)));
     RunningGateway.Answer got = post(path, json(body));
     assertThat(got.status()).isEqualTo(200);
     assertThat(got.text()).isEqualTo(json(answer));
-    assertThat(upstream.lastAsked().start()).isEqualTo("POST /v1" + path + " HTTP/1.1");
-    assertThat(upstream.lastAsked().text()).isEqualTo(json(body).replace("small", "real-small"));
-    JsonNode exchange = gateway.exchange(got.header("x-assay-exchange-id"));
+    assertThat(STAGE.upstream().lastAsked().start()).isEqualTo("POST /v1" + path + " HTTP/1.1");
+    assertThat(STAGE.upstream().lastAsked().text())
+        .isEqualTo(json(body).replace("small", "real-small"));
+    JsonNode exchange = STAGE.gateway().exchange(got.header("x-assay-exchange-id"));
     assertThat(exchange.at("/record/endpoint").asText()).isEqualTo(endpoint);
     assertThat(exchange.at("/record/outcome").asText()).isEqualTo("ANSWERED");
     if (!endpoint.endsWith("tokens")) {
@@ -85,30 +66,38 @@ class EndpointsIT {
       })
   void aStreamEndsWithItsOwnFinalEventOrWithAnErrorOfItsOwnKind(
       String path, String body, String delta, String last) throws Exception {
-    upstream.plays((asked, line) -> {
-      line.streamHead();
-      line.chunk(event(delta));
-      line.chunk(event(last));
-      line.end();
-    });
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.chunk(event(delta));
+          line.chunk(event(last));
+          line.end();
+        });
     RunningGateway.Answer whole = post(path, json(body));
     assertThat(whole.text()).isEqualTo(event(delta) + event(last));
-    JsonNode answered = gateway.exchange(whole.header("x-assay-exchange-id"));
+    JsonNode answered = STAGE.gateway().exchange(whole.header("x-assay-exchange-id"));
     assertThat(answered.at("/record/outcome").asText()).isEqualTo("ANSWERED");
     assertThat(answered.at("/content/answer").asText()).isEqualTo("Hello");
 
-    upstream.plays((asked, line) -> {
-      line.streamHead();
-      line.chunk(event(delta));
-      line.end();
-    });
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.chunk(event(delta));
+          line.end();
+        });
     RunningGateway.Answer broken = post(path, json(body));
     assertThat(broken.text())
         .startsWith(event(delta) + "event: error\ndata: {\"type\":\"error\"")
         .contains("without its final event")
         .doesNotContain(last.substring(0, last.indexOf(' ')), "[DONE]");
     assertThat(
-            gateway.exchange(broken.header("x-assay-exchange-id")).at("/record/outcome").asText())
+            STAGE
+                .gateway()
+                .exchange(broken.header("x-assay-exchange-id"))
+                .at("/record/outcome")
+                .asText())
         .isEqualTo("INTERRUPTED");
   }
 
@@ -117,21 +106,30 @@ class EndpointsIT {
     String failed =
         event(
             "response.failed {'type':'response.failed','response':{'id':'resp_2','status':'failed','error':{'code':'x','message':'y'}}}");
-    upstream.plays((asked, line) -> {
-      line.streamHead();
-      line.chunk(failed);
-      line.end();
-    });
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.chunk(failed);
+          line.end();
+        });
     RunningGateway.Answer got =
         post("/responses", json("{'model':'small','input':'Hi','stream':true}"));
     assertThat(got.text()).isEqualTo(failed);
-    assertThat(gateway.exchange(got.header("x-assay-exchange-id")).at("/record/outcome").asText())
+    assertThat(
+            STAGE
+                .gateway()
+                .exchange(got.header("x-assay-exchange-id"))
+                .at("/record/outcome")
+                .asText())
         .isEqualTo("FAILED");
   }
 
   @Test
   void anErrorInsideA200IsAnError() throws Exception {
-    upstream.plays((asked, line) -> line.json(200, json("{'error':{'message':'no room'}}")));
+    STAGE
+        .upstream()
+        .plays((asked, line) -> line.json(200, json("{'error':{'message':'no room'}}")));
     RunningGateway.Answer got = post("/completions", json("{'model':'small','prompt':'Hi'}"));
     assertThat(got.status()).isEqualTo(502);
     assertThat(got.code()).isEqualTo("upstream_failed");
@@ -149,27 +147,33 @@ class EndpointsIT {
     assertThat(error.at("/error/param").asText()).isEqualTo("model");
     assertThat(error.at("/error/message").asText()).contains("small");
     JsonNode stranger =
-        RunningGateway.send("POST", gateway.data("/v1/messages"), "", "{}").json(401);
+        RunningGateway.send("POST", STAGE.gateway().data("/v1/messages"), "", "{}").json(401);
     assertThat(stranger.at("/error/type").asText()).isEqualTo("authentication_error");
   }
 
   @Test
   void anthropicsClientsShowTheirKeyInTheirOwnHeader() throws Exception {
-    upstream.plays((asked, line) -> line.json(200, json(MESSAGE)));
+    STAGE.upstream().plays((asked, line) -> line.json(200, json(MESSAGE)));
     String body = json("{'model':'small','messages':[{'role':'user','content':'Hi'}]}");
     assertThat(
             RunningGateway.send(
-                    "POST", gateway.data("/v1/messages"), "", body, "x-api-key", key.secret())
+                    "POST",
+                    STAGE.gateway().data("/v1/messages"),
+                    "",
+                    body,
+                    "x-api-key",
+                    STAGE.key().secret())
                 .status())
         .isEqualTo(200);
-    assertThat(post("/messages", body, "x-api-key", key.secret()).status())
+    assertThat(post("/messages", body, "x-api-key", STAGE.key().secret()).status())
         .as("two credentials are none")
         .isEqualTo(401);
   }
 
   private static RunningGateway.Answer post(String path, String body, String... headers)
       throws Exception {
-    return RunningGateway.send("POST", gateway.data("/v1" + path), key.secret(), body, headers);
+    return RunningGateway.send(
+        "POST", STAGE.gateway().data("/v1" + path), STAGE.key().secret(), body, headers);
   }
 
   private static String event(String nameAndData) {

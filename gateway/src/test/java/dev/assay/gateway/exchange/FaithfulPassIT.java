@@ -4,35 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.running.Answers;
-import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
+import dev.assay.gateway.running.Stage;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an application sends reaches the provider, and what the provider answers reaches it. */
 class FaithfulPassIT {
-  @TempDir static Path dir;
-  private static RawUpstream upstream;
-  private static RunningGateway gateway;
-  private static RunningGateway.Key key;
-
-  @BeforeAll
-  static void start() throws Exception {
-    upstream = new RawUpstream();
-    gateway = RunningGateway.over(dir, upstream);
-    gateway.tenant("acme", "small");
-    key = gateway.key("acme");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    gateway.close();
-    upstream.close();
-  }
+  @RegisterExtension static final Stage STAGE = Stage.ofOneProvider();
 
   @Test
   void aWholeAnswerPassesByteForByteWithFieldsNobodyKnows() throws Exception {
@@ -40,18 +20,18 @@ class FaithfulPassIT {
         "{ \"id\" : \"x\",\n\t\"choices\":[{\"message\":{\"content\":\"h\\u00e9 — ü\"}}],"
             + "\"not_yet_invented\":{\"a\":[1,2.50,1e3]},\"usage\":{\"prompt_tokens\":11,"
             + "\"completion_tokens\":4} }  \n";
-    upstream.plays((asked, line) -> line.json(200, odd));
-    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
+    STAGE.upstream().plays((asked, line) -> line.json(200, odd));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.ask("small"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo(odd);
-    JsonNode record = gateway.exchange(answer.header("x-assay-exchange-id")).path("record");
+    JsonNode record = STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).path("record");
     assertThat(record.path("outcome").asText()).isEqualTo("ANSWERED");
     assertThat(record.at("/usage/promptTokens").asInt()).isEqualTo(11);
   }
 
   @Test
   void unknownFieldsAndTheOrderOfMessagesSurviveAndOnlyTheModelIsMapped() throws Exception {
-    upstream.plays((asked, line) -> line.json(200, Answers.chat("ok")));
+    STAGE.upstream().plays((asked, line) -> line.json(200, Answers.chat("ok")));
     String body =
         """
         {"seed" : 7, "messages":[{"role":"system","content":"S","x":1},
@@ -60,28 +40,34 @@ class FaithfulPassIT {
          {"role":"tool","tool_call_id":"t1","content":"42"}],
          "model":"small", "future_field":{"deep":[true,null]}, "temperature":0.10}\
         """;
-    assertThat(gateway.chat(key, body).status()).isEqualTo(200);
-    assertThat(upstream.lastAsked().text())
+    assertThat(STAGE.gateway().chat(STAGE.key(), body).status()).isEqualTo(200);
+    assertThat(STAGE.upstream().lastAsked().text())
         .isEqualTo(body.replace("\"model\":\"small\"", "\"model\":\"real-small\""));
-    assertThat(upstream.lastAsked().start()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
+    assertThat(STAGE.upstream().lastAsked().start())
+        .isEqualTo("POST /v1/chat/completions HTTP/1.1");
   }
 
   @Test
   void theProviderSeesItsOwnKeyAndNeverTheClients() throws Exception {
-    upstream.plays((asked, line) -> line.json(200, Answers.chat("ok")));
-    gateway.chat(key, Answers.ask("small"), "x-assay-user", "ann", "cookie", "session=1");
-    assertThat(upstream.lastAsked().headers())
+    STAGE.upstream().plays((asked, line) -> line.json(200, Answers.chat("ok")));
+    STAGE
+        .gateway()
+        .chat(STAGE.key(), Answers.ask("small"), "x-assay-user", "ann", "cookie", "session=1");
+    assertThat(STAGE.upstream().lastAsked().headers())
         .containsEntry("authorization", "Bearer sk-upstream-secret")
         .doesNotContainKeys("cookie", "x-assay-user", "x-forwarded-for");
-    assertThat(upstream.lastAsked().headers().toString()).doesNotContain(key.secret());
-    assertThat(upstream.lastAsked().text()).doesNotContain(key.secret());
+    assertThat(STAGE.upstream().lastAsked().headers().toString())
+        .doesNotContain(STAGE.key().secret());
+    assertThat(STAGE.upstream().lastAsked().text()).doesNotContain(STAGE.key().secret());
   }
 
   @Test
   void everyAnswerSaysWhoServedItAndAtWhatCost() throws Exception {
-    upstream.plays((asked, line) ->
-        line.json(200, Answers.chat("ok"), "retry-after: 7", "set-cookie: a=b", "server: x"));
-    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
+    STAGE
+        .upstream()
+        .plays((asked, line) ->
+            line.json(200, Answers.chat("ok"), "retry-after: 7", "set-cookie: a=b", "server: x"));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.ask("small"));
     assertThat(answer.header("x-assay-exchange-id"))
         .matches("[0-9a-f-]{14}7[0-9a-f-]{21}")
         .isEqualTo(answer.header("x-request-id"));
@@ -108,24 +94,29 @@ class FaithfulPassIT {
             + Answers.DONE;
     byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
     for (int size : new int[] {1, 2, 3, 7, 64, bytes.length}) {
-      upstream.plays((asked, line) -> {
-        line.streamHead();
-        for (int at = 0; at < bytes.length; at += size) {
-          line.chunk(java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
-        }
-        line.end();
-      });
-      RunningGateway.Answer answer = gateway.chat(key, Answers.askStreamWithUsage("small"));
+      STAGE
+          .upstream()
+          .plays((asked, line) -> {
+            line.streamHead();
+            for (int at = 0; at < bytes.length; at += size) {
+              line.chunk(
+                  java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
+            }
+            line.end();
+          });
+      RunningGateway.Answer answer =
+          STAGE.gateway().chat(STAGE.key(), Answers.askStreamWithUsage("small"));
       assertThat(answer.text()).as("chunks of %d", size).isEqualTo(stream);
       assertThat(answer.header("content-type")).isEqualTo("text/event-stream");
-      JsonNode exchange = gateway.exchange(answer.header("x-assay-exchange-id"));
+      JsonNode exchange = STAGE.gateway().exchange(answer.header("x-assay-exchange-id"));
       assertThat(exchange.at("/record/usage/completionTokens").asInt()).isEqualTo(9);
       assertThat(exchange.at("/content/answer").asText()).isEqualTo("Hello");
 
-      RunningGateway.Answer unasked = gateway.chat(key, Answers.askStream("small"));
+      RunningGateway.Answer unasked = STAGE.gateway().chat(STAGE.key(), Answers.askStream("small"));
       assertThat(unasked.text()).as("chunks of %d", size).isEqualTo(stream.replace(usage, ""));
       assertThat(
-              gateway
+              STAGE
+                  .gateway()
                   .exchange(unasked.header("x-assay-exchange-id"))
                   .at("/record/usage/completionTokens")
                   .asInt())
@@ -137,27 +128,34 @@ class FaithfulPassIT {
   void theProvidersRefusalOfARequestIsTheClientsToRead() throws Exception {
     String refusal =
         "{\"error\":{\"message\":\"bad temperature\",\"type\":\"invalid\",\"param\":\"temperature\",\"code\":null}}";
-    upstream.plays((asked, line) -> line.json(400, refusal));
-    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
+    STAGE.upstream().plays((asked, line) -> line.json(400, refusal));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.ask("small"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).isEqualTo(refusal);
     assertThat(
-            gateway.exchange(answer.header("x-assay-exchange-id")).at("/record/outcome").asText())
+            STAGE
+                .gateway()
+                .exchange(answer.header("x-assay-exchange-id"))
+                .at("/record/outcome")
+                .asText())
         .isEqualTo("FAILED");
   }
 
   @Test
   void modelsListsTheTenantsAliasesAlone() throws Exception {
     JsonNode list =
-        RunningGateway.send("GET", gateway.data("/v1/models"), key.secret(), "").json(200);
+        RunningGateway.send("GET", STAGE.gateway().data("/v1/models"), STAGE.key().secret(), "")
+            .json(200);
     assertThat(list.path("data")).hasSize(1);
     assertThat(list.at("/data/0/id").asText()).isEqualTo("small");
     assertThat(
-            RunningGateway.send("GET", gateway.data("/v1/models/sm%61ll"), key.secret(), "")
+            RunningGateway.send(
+                    "GET", STAGE.gateway().data("/v1/models/sm%61ll"), STAGE.key().secret(), "")
                 .status())
         .isEqualTo(200);
     assertThat(
-            RunningGateway.send("GET", gateway.data("/v1/models/real-small"), key.secret(), "")
+            RunningGateway.send(
+                    "GET", STAGE.gateway().data("/v1/models/real-small"), STAGE.key().secret(), "")
                 .code())
         .isEqualTo("model_not_found");
   }

@@ -7,13 +7,11 @@ import dev.assay.gateway.running.Answers;
 import dev.assay.gateway.running.RawClient;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
+import dev.assay.gateway.running.Stage;
 import dev.assay.gateway.running.Yaml;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,50 +19,35 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FirstEventIT {
   private static final int PING_MILLIS = 1_500;
 
-  @TempDir static Path dir;
-  private static RawUpstream first;
-  private static RawUpstream second;
-  private static RunningGateway gateway;
-  private static RunningGateway.Key key;
+  @RegisterExtension
+  static final Stage STAGE =
+      Stage.ofTwoProviders(FirstEventIT::configuration).tenant("acme", "small", "slow", "hedged");
 
-  @BeforeAll
-  static void start() throws Exception {
-    first = new RawUpstream();
-    second = new RawUpstream();
-    gateway =
-        RunningGateway.with(
-            dir,
-            Yaml.places(dir)
-                + "providers:\n"
-                + Yaml.provider("up", first.port(), "    idle_timeout_millis: 1000\n")
-                + Yaml.provider("spare", second.port(), "")
-                + Yaml.provider("patient", first.port(), "")
-                + """
-                aliases:
-                  small: [up/real, spare/real]
-                  slow: [patient/real, spare/real]
-                  hedged: {targets: [patient/real, spare/real], hedge_after_millis: 30}
-                limits: {ping_millis: %d}
-                """
-                    .formatted(PING_MILLIS));
-    gateway.tenant("acme", "small", "slow", "hedged");
-    key = gateway.key("acme");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    gateway.close();
-    first.close();
-    second.close();
+  private static String configuration(Stage stage) {
+    return Yaml.places(stage.dir())
+        + "providers:\n"
+        + Yaml.provider("up", stage.upstream().port(), "    idle_timeout_millis: 1000\n")
+        + Yaml.provider("spare", stage.second().port(), "")
+        + Yaml.provider("patient", stage.upstream().port(), "")
+        + """
+        aliases:
+          small: [up/real, spare/real]
+          slow: [patient/real, spare/real]
+          hedged: {targets: [patient/real, spare/real], hedge_after_millis: 30}
+        limits: {ping_millis: %d}
+        """
+            .formatted(PING_MILLIS);
   }
 
   @BeforeEach
   void theSpareAnswers() {
-    second.plays((asked, line) -> {
-      line.streamHead();
-      line.chunk(Answers.delta("spare") + Answers.DONE);
-      line.end();
-    });
+    STAGE
+        .second()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.chunk(Answers.delta("spare") + Answers.DONE);
+          line.end();
+        });
   }
 
   enum Death {
@@ -89,13 +72,13 @@ class FirstEventIT {
   @ParameterizedTest
   @EnumSource
   void theNextTargetAnswersForIt(Death death) throws Exception {
-    first.plays((asked, line) -> death.die(line));
+    STAGE.upstream().plays((asked, line) -> death.die(line));
 
-    RunningGateway.Answer answer = gateway.chat(key, Answers.askStream("small"));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.askStream("small"));
 
     assertThat(answer.text()).isEqualTo(Answers.delta("spare") + Answers.DONE);
     assertThat(answer.header("x-assay-target")).isEqualTo("spare/real");
-    JsonNode record = gateway.exchange(answer.header("x-assay-exchange-id")).path("record");
+    JsonNode record = STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).path("record");
     assertThat(record.path("outcome").asText()).isEqualTo("ANSWERED");
     assertThat(record.path("attempts"))
         .extracting(it -> it.path("why").asText() + " " + it.path("outcome").asText())
@@ -105,10 +88,10 @@ class FirstEventIT {
 
   @Test
   void whereAllOfThemDieItIsAnErrorWithItsOwnStatus() throws Exception {
-    first.plays((asked, line) -> line.streamHead());
-    second.plays((asked, line) -> line.streamHead());
+    STAGE.upstream().plays((asked, line) -> line.streamHead());
+    STAGE.second().plays((asked, line) -> line.streamHead());
 
-    RunningGateway.Answer answer = gateway.chat(key, Answers.askStream("small"));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.askStream("small"));
 
     assertThat(answer.status()).isEqualTo(502);
     assertThat(answer.code()).isEqualTo("upstream_broken");
@@ -117,58 +100,68 @@ class FirstEventIT {
 
   @Test
   void afterItsFirstEventNoOtherIsAsked() throws Exception {
-    int before = second.asked().size();
-    first.plays((asked, line) -> {
-      line.streamHead();
-      line.chunk(Answers.delta("part"));
-    });
+    int before = STAGE.second().asked().size();
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.chunk(Answers.delta("part"));
+        });
 
-    String text = gateway.chat(key, Answers.askStream("small")).text();
+    String text = STAGE.gateway().chat(STAGE.key(), Answers.askStream("small")).text();
 
     assertThat(text).startsWith(Answers.delta("part")).contains("upstream_broken");
-    assertThat(second.asked()).hasSize(before);
+    assertThat(STAGE.second().asked()).hasSize(before);
   }
 
   @Test
   void aClientThatWasSentACommentIsAskedForByNoOther() throws Exception {
-    int before = second.asked().size();
-    first.plays((asked, line) -> {
-      line.streamHead();
-      line.awaitGone();
-    });
+    int before = STAGE.second().asked().size();
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.awaitGone();
+        });
 
-    try (RawClient client = RawClient.chat(gateway, key, Answers.askStream("slow"))) {
+    try (RawClient client =
+        RawClient.chat(STAGE.gateway(), STAGE.key(), Answers.askStream("slow"))) {
       client.readUntil(": ping\n\n");
     }
 
-    gateway.newest("acme", "CANCELLED");
-    assertThat(second.asked()).hasSize(before);
+    STAGE.gateway().newest("acme", "CANCELLED");
+    assertThat(STAGE.second().asked()).hasSize(before);
   }
 
   @Test
   void aClientsOwnTimeoutHoldsWhileTheHeadIsHeldBack() throws Exception {
-    first.plays((asked, line) -> {
-      line.streamHead();
-      line.awaitGone();
-    });
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.awaitGone();
+        });
 
     RunningGateway.Answer answer =
-        gateway.chat(key, Answers.askStream("slow"), "x-assay-timeout-ms", "400");
+        STAGE.gateway().chat(STAGE.key(), Answers.askStream("slow"), "x-assay-timeout-ms", "400");
 
     assertThat(answer.text()).contains("the client allowed").doesNotContain("[DONE]");
   }
 
   @Test
   void ofTwoThatAreAskedTheFirstToSaySomethingAnswers() throws Exception {
-    first.plays((asked, line) -> {
-      line.streamHead();
-      line.awaitGone();
-    });
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.awaitGone();
+        });
 
-    RunningGateway.Answer answer = gateway.chat(key, Answers.askStream("hedged"));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.askStream("hedged"));
 
     assertThat(answer.text()).contains("spare", "[DONE]");
-    assertThat(gateway.exchange(answer.header("x-assay-exchange-id")).at("/record/attempts"))
+    assertThat(
+            STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).at("/record/attempts"))
         .extracting(it -> it.path("outcome").asText())
         .containsExactly("outrun", "200");
   }

@@ -2,79 +2,57 @@ package dev.assay.gateway.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
+import dev.assay.gateway.running.Stage;
 import dev.assay.gateway.running.Yaml;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a request costs that passes through and names a model. */
 class PassedPricesIT {
   private static final String IMAGES = "/v1/images/generations";
   private static final String SPEECH = "/v1/audio/speech";
 
-  @TempDir static Path dir;
-  private static RawUpstream upstream;
-  private static RunningGateway gateway;
-  private static RunningGateway.Key key;
+  @RegisterExtension
+  static final Stage STAGE =
+      Stage.ofOneProvider(PassedPricesIT::configuration)
+          .tenant(
+              "acme",
+              text ->
+                  text.replace("budgets: []", "budgets: [{usd: 1, per: month}]")
+                      .replace(
+                          "surfaces: {}", "surfaces: {images: {micro_usd: 20000}, audio: free}"),
+              "painter",
+              "speaker",
+              "talker",
+              "other");
 
-  @BeforeAll
-  static void start() throws Exception {
-    upstream = new RawUpstream();
-    Path prices =
-        Files.writeString(
-            dir.resolve("prices.yaml"),
+  private static String configuration(Stage stage) throws Exception {
+    String prices =
+        stage.prices(
             """
-            as_of: 2026-01-31
-            currency: USD
-            providers:
               up:
                 standard/1024-x-1024/painter: {per_image: 0.04}
                 hd/1024-x-1024/painter: {per_image: 0.08}
                 speaker: {characters: 15}
                 talker: {input: 2, output: 8}
             """);
-    gateway =
-        RunningGateway.with(
-            dir,
-            Yaml.of(
-                    dir,
-                    upstream.port(),
-                    "    pass_through: true\n",
-                    "prices: {file: " + prices + "}\n")
-                .replace(
-                    "small: [up/real-small]",
-                    String.join(
-                        "\n  ",
-                        "painter: [up/painter]",
-                        "speaker: [up/speaker]",
-                        "talker: [up/talker]",
-                        "other: [up/other]")));
-    gateway.tenant(
-        "acme",
-        text ->
-            text.replace("budgets: []", "budgets: [{usd: 1, per: month}]")
-                .replace("surfaces: {}", "surfaces: {images: {micro_usd: 20000}, audio: free}"),
-        "painter",
-        "speaker",
-        "talker",
-        "other");
-    key = gateway.key("acme");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    gateway.close();
-    upstream.close();
+    return Yaml.of(stage.dir(), stage.upstream().port(), "    pass_through: true\n", prices)
+        .replace(
+            "small: [up/real-small]",
+            String.join(
+                "\n  ",
+                "painter: [up/painter]",
+                "speaker: [up/speaker]",
+                "talker: [up/talker]",
+                "other: [up/other]"));
   }
 
   @Test
   void imagesCostWhatTheirModelTakesForThoseThatCame() throws Exception {
-    upstream.plays((asked, line) -> line.json(200, "{\"data\":[{\"url\":\"a\"},{\"url\":\"b\"}]}"));
+    STAGE
+        .upstream()
+        .plays((asked, line) -> line.json(200, "{\"data\":[{\"url\":\"a\"},{\"url\":\"b\"}]}"));
     String hd = "\"n\":3,\"size\":\"1024x1024\",\"quality\":\"hd\"";
     assertThat(cost(IMAGES, image("painter", hd))).isEqualTo(160_000_000);
     assertThat(cost(IMAGES, image("painter", "\"quality\":\"standard\""))).isEqualTo(80_000_000);
@@ -88,7 +66,7 @@ class PassedPricesIT {
 
   @Test
   void asManyImagesAsAreAskedForMustBeCovered() throws Exception {
-    int asked = upstream.asked().size();
+    int asked = STAGE.upstream().asked().size();
     RunningGateway.Answer much = send(IMAGES, image("painter", "\"n\":13,\"quality\":\"hd\""));
     assertThat(much.status()).isEqualTo(429);
     assertThat(much.code()).isEqualTo("budget_spent");
@@ -97,12 +75,12 @@ class PassedPricesIT {
       assertThat(wrong.status()).as(n).isEqualTo(400);
       assertThat(wrong.error().path("param").asText()).isEqualTo("n");
     }
-    assertThat(upstream.asked()).hasSize(asked);
+    assertThat(STAGE.upstream().asked()).hasSize(asked);
   }
 
   @Test
   void speechCostsItsCharacters() throws Exception {
-    upstream.plays((asked, line) -> line.json(200, "{}"));
+    STAGE.upstream().plays((asked, line) -> line.json(200, "{}"));
     assertThat(cost(SPEECH, "{\"model\":\"speaker\",\"input\":\"Grüße 🙂\"}"))
         .isEqualTo(7 * 15_000);
   }
@@ -118,13 +96,13 @@ class PassedPricesIT {
         .as("a model without a price")
         .isEqualTo("unpriced_model");
 
-    upstream.plays((asked, line) -> line.json(200, "{}"));
+    STAGE.upstream().plays((asked, line) -> line.json(200, "{}"));
     assertThat(cost(IMAGES, image("talker", "\"n\":1"))).isEqualTo(20_000_000);
   }
 
   @Test
   void anAnswerThatCannotBeReadCostsTheImagesAskedFor() throws Exception {
-    upstream.plays((asked, line) -> line.json(200, "what?"));
+    STAGE.upstream().plays((asked, line) -> line.json(200, "what?"));
     RunningGateway.Answer answer =
         send(IMAGES, image("painter", "\"n\":2,\"quality\":\"standard\""));
     assertThat(answer.status()).isEqualTo(502);
@@ -142,7 +120,8 @@ class PassedPricesIT {
   }
 
   private static long cost(RunningGateway.Answer answer) throws Exception {
-    return gateway
+    return STAGE
+        .gateway()
         .exchange(answer.header("x-assay-exchange-id"))
         .at("/record/usage/costNanoUsd")
         .asLong(-1);
@@ -150,6 +129,11 @@ class PassedPricesIT {
 
   private static RunningGateway.Answer send(String path, String body) throws Exception {
     return RunningGateway.send(
-        "POST", gateway.data(path), key.secret(), body, "content-type", "application/json");
+        "POST",
+        STAGE.gateway().data(path),
+        STAGE.key().secret(),
+        body,
+        "content-type",
+        "application/json");
   }
 }

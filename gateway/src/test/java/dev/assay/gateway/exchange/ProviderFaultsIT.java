@@ -7,14 +7,12 @@ import dev.assay.gateway.running.Answers;
 import dev.assay.gateway.running.Eventually;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
+import dev.assay.gateway.running.Stage;
 import dev.assay.gateway.running.Yaml;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,38 +28,26 @@ class ProviderFaultsIT {
           total_timeout_millis: 3000
       """;
 
-  @TempDir static Path dir;
-  private static RawUpstream first;
-  private static RawUpstream second;
-  private static RunningGateway gateway;
-  private static RunningGateway.Key key;
-
-  @BeforeAll
-  static void start() throws Exception {
-    first = new RawUpstream();
-    second = new RawUpstream();
-    gateway =
-        RunningGateway.with(
-            dir,
-            Yaml.places(dir)
-                + "providers:\n"
-                + Yaml.provider("up", first.port(), SHORT)
-                + Yaml.provider("spare", second.port(), SHORT)
-                + Yaml.provider("nobody", closedPort(), SHORT)
-                + "aliases:\n"
-                + oneAliasPerFault()
-                + "  both: [up/real, spare/real]\n"
-                + "  unreachable: [nobody/real]\n"
-                + "  reached: [nobody/other, spare/real]\n"
-                + "  fragile: [up/fragile]\n");
-    gateway.tenant(
-        "acme",
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of("both", "unreachable", "reached", "fragile"),
-                java.util.Arrays.stream(Fault.values()).map(Fault::alias))
-            .toArray(String[]::new));
-    key = gateway.key("acme");
-  }
+  @RegisterExtension
+  static final Stage STAGE =
+      Stage.ofTwoProviders(stage ->
+              Yaml.places(stage.dir())
+                  + "providers:\n"
+                  + Yaml.provider("up", stage.upstream().port(), SHORT)
+                  + Yaml.provider("spare", stage.second().port(), SHORT)
+                  + Yaml.provider("nobody", closedPort(), SHORT)
+                  + "aliases:\n"
+                  + oneAliasPerFault()
+                  + "  both: [up/real, spare/real]\n"
+                  + "  unreachable: [nobody/real]\n"
+                  + "  reached: [nobody/other, spare/real]\n"
+                  + "  fragile: [up/fragile]\n")
+          .tenant(
+              "acme",
+              java.util.stream.Stream.concat(
+                      java.util.stream.Stream.of("both", "unreachable", "reached", "fragile"),
+                      java.util.Arrays.stream(Fault.values()).map(Fault::alias))
+                  .toArray(String[]::new));
 
   /** Each has a circuit breaker of its own, so that one fault's failures don't open another's. */
   private static String oneAliasPerFault() {
@@ -76,13 +62,6 @@ class ProviderFaultsIT {
     try (ServerSocket probe = new ServerSocket(0)) {
       return probe.getLocalPort();
     }
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    gateway.close();
-    first.close();
-    second.close();
   }
 
   enum Fault {
@@ -167,8 +146,8 @@ class ProviderFaultsIT {
   @ParameterizedTest
   @EnumSource
   void aFaultIsToldInTheShapeOfOpenAisErrors(Fault fault) throws Exception {
-    first.plays(fault.script);
-    RunningGateway.Answer answer = gateway.chat(key, Answers.ask(fault.alias()));
+    STAGE.upstream().plays(fault.script);
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.ask(fault.alias()));
     assertThat(answer.status()).as(answer.text()).isEqualTo(fault.status);
     JsonNode error = answer.error();
     assertThat(error.path("code").asText()).isEqualTo(fault.code);
@@ -178,62 +157,68 @@ class ProviderFaultsIT {
     if (fault == Fault.OVERLOADED || fault == Fault.LIMITS_WITHOUT_A_WORD) {
       assertThat(answer.header("retry-after")).isEqualTo("17");
     }
-    JsonNode record = gateway.exchange(answer.header("x-assay-exchange-id")).path("record");
+    JsonNode record = STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).path("record");
     assertThat(record.path("outcome").asText()).isEqualTo("FAILED");
     assertThat(record.path("httpStatus").asInt()).isEqualTo(fault.status);
   }
 
   @Test
   void aProviderThatCantBeReachedIsToldAs503WithATimeToRetry() throws Exception {
-    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("unreachable"));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.ask("unreachable"));
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.code()).isEqualTo("upstream_unavailable");
     assertThat(answer.header("retry-after")).matches("[1-9][0-9]*");
-    JsonNode record = gateway.exchange(answer.header("x-assay-exchange-id")).path("record");
+    JsonNode record = STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).path("record");
     assertThat(record.path("attempts")).as("one more try is safe").hasSize(2);
   }
 
   @Test
   void theNextTargetAnswersWhereTheFirstFailedBeforeItsFirstByte() throws Exception {
-    first.plays((asked, line) -> line.json(500, "{}"));
-    second.plays((asked, line) -> line.json(200, Answers.chat("spare")));
-    RunningGateway.Answer fellBack = gateway.chat(key, Answers.ask("both"));
+    STAGE.upstream().plays((asked, line) -> line.json(500, "{}"));
+    STAGE.second().plays((asked, line) -> line.json(200, Answers.chat("spare")));
+    RunningGateway.Answer fellBack = STAGE.gateway().chat(STAGE.key(), Answers.ask("both"));
     assertThat(fellBack.status()).isEqualTo(200);
     assertThat(fellBack.text()).contains("spare");
-    JsonNode record = gateway.exchange(fellBack.header("x-assay-exchange-id")).path("record");
+    JsonNode record =
+        STAGE.gateway().exchange(fellBack.header("x-assay-exchange-id")).path("record");
     assertThat(record.path("attempts"))
         .extracting(attempt -> attempt.at("/target/provider").asText())
         .containsExactly("up", "spare");
     assertThat(record.at("/chosen/provider").asText()).isEqualTo("spare");
 
-    assertThat(gateway.chat(key, Answers.ask("reached")).text()).contains("spare");
+    assertThat(STAGE.gateway().chat(STAGE.key(), Answers.ask("reached")).text()).contains("spare");
   }
 
   @Test
   void afterItsFirstByteNobodyElseIsAsked() throws Exception {
-    int before = second.asked().size();
-    first.plays((asked, line) -> {
-      line.streamHead();
-      line.chunk(Answers.delta("begun"));
-      line.end();
-    });
-    String text = gateway.chat(key, Answers.askStream("both")).text();
+    int before = STAGE.second().asked().size();
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          line.chunk(Answers.delta("begun"));
+          line.end();
+        });
+    String text = STAGE.gateway().chat(STAGE.key(), Answers.askStream("both")).text();
     assertThat(text).contains("begun", "event: error").doesNotContain("[DONE]");
-    assertThat(second.asked()).hasSize(before);
+    assertThat(STAGE.second().asked()).hasSize(before);
   }
 
   @Test
   void aTargetThatKeepsFailingRestsAndIsTriedAgainLater() throws Exception {
     AtomicInteger seen = new AtomicInteger();
-    first.plays((asked, line) -> {
-      seen.incrementAndGet();
-      line.json(500, "{}");
-    });
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          seen.incrementAndGet();
+          line.json(500, "{}");
+        });
     RunningGateway.Answer resting =
         Eventually.gives(
             "the target rests",
             () -> {
-              RunningGateway.Answer answer = gateway.chat(key, Answers.ask("fragile"));
+              RunningGateway.Answer answer =
+                  STAGE.gateway().chat(STAGE.key(), Answers.ask("fragile"));
               return answer.status() == 503
                   ? java.util.Optional.of(answer)
                   : java.util.Optional.empty();
@@ -241,12 +226,12 @@ class ProviderFaultsIT {
     assertThat(resting.code()).isEqualTo("upstream_unavailable");
     assertThat(resting.error().path("message").asText()).contains("rests");
     int whenItRested = seen.get();
-    assertThat(gateway.chat(key, Answers.ask("fragile")).status()).isEqualTo(503);
+    assertThat(STAGE.gateway().chat(STAGE.key(), Answers.ask("fragile")).status()).isEqualTo(503);
     assertThat(seen).as("nothing reaches a target that rests").hasValue(whenItRested);
 
-    first.plays((asked, line) -> line.json(200, Answers.chat("well again")));
+    STAGE.upstream().plays((asked, line) -> line.json(200, Answers.chat("well again")));
     Eventually.holds(
         "it is tried again and answers",
-        () -> gateway.chat(key, Answers.ask("fragile")).status() == 200);
+        () -> STAGE.gateway().chat(STAGE.key(), Answers.ask("fragile")).status() == 200);
   }
 }

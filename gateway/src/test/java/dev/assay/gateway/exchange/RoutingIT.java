@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.running.Answers;
-import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
+import dev.assay.gateway.running.Stage;
 import dev.assay.gateway.running.Yaml;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,58 +17,39 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Which target answered, what was tried before it, and how long a client waits, seen from outside.
  */
 class RoutingIT {
-  @TempDir static Path dir;
-  private static RawUpstream first;
-  private static RawUpstream second;
-  private static RunningGateway gateway;
-  private static RunningGateway.Key key;
-
-  @BeforeAll
-  static void start() throws Exception {
-    first = new RawUpstream();
-    second = new RawUpstream();
-    gateway =
-        RunningGateway.with(
-            dir,
-            Yaml.places(dir)
-                + "providers:\n"
-                + Yaml.provider("up", first.port(), "")
-                + Yaml.provider("spare", second.port(), "")
-                + """
-                aliases:
-                  small: [up/real, spare/real]
-                  hedged: {targets: [up/real, spare/real], hedge_after_millis: 30}
-                  sticky:
-                    targets: [up/real, spare/real]
-                    strategy: weighted
-                    affinity: episode
-                """);
-    gateway.tenant("acme", "small", "hedged", "sticky");
-    key = gateway.key("acme");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    gateway.close();
-    first.close();
-    second.close();
-  }
+  @RegisterExtension
+  static final Stage STAGE =
+      Stage.ofTwoProviders(stage ->
+              Yaml.places(stage.dir())
+                  + "providers:\n"
+                  + Yaml.provider("up", stage.upstream().port(), "")
+                  + Yaml.provider("spare", stage.second().port(), "")
+                  + """
+                  aliases:
+                    small: [up/real, spare/real]
+                    hedged: {targets: [up/real, spare/real], hedge_after_millis: 30}
+                    sticky:
+                      targets: [up/real, spare/real]
+                      strategy: weighted
+                      affinity: episode
+                  """)
+          .tenant("acme", "small", "hedged", "sticky");
 
   @BeforeEach
   void answersWell() {
-    first.plays((asked, line) -> line.json(200, Answers.chat("first")));
-    second.plays((asked, line) -> line.json(200, Answers.chat("second")));
+    STAGE.upstream().plays((asked, line) -> line.json(200, Answers.chat("first")));
+    STAGE.second().plays((asked, line) -> line.json(200, Answers.chat("second")));
   }
 
   @Test
   void theAnswerNamesItsTargetAndTheJournalAllThatWereTried() throws Exception {
-    first.plays((asked, line) -> line.json(503, "{}"));
+    STAGE.upstream().plays((asked, line) -> line.json(503, "{}"));
 
-    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("small"));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.ask("small"));
 
     assertThat(answer.header("x-assay-target")).isEqualTo("spare/real");
     JsonNode attempts =
-        gateway.exchange(answer.header("x-assay-exchange-id")).at("/record/attempts");
+        STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).at("/record/attempts");
     assertThat(attempts)
         .extracting(it ->
             it.at("/target/provider").asText()
@@ -85,12 +63,13 @@ class RoutingIT {
 
   @Test
   void aSecondTargetIsAskedBesideASilentFirst() throws Exception {
-    first.plays((asked, line) -> line.awaitGone());
+    STAGE.upstream().plays((asked, line) -> line.awaitGone());
 
-    RunningGateway.Answer answer = gateway.chat(key, Answers.ask("hedged"));
+    RunningGateway.Answer answer = STAGE.gateway().chat(STAGE.key(), Answers.ask("hedged"));
 
     assertThat(answer.text()).contains("second");
-    assertThat(gateway.exchange(answer.header("x-assay-exchange-id")).at("/record/attempts"))
+    assertThat(
+            STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).at("/record/attempts"))
         .extracting(it -> it.path("outcome").asText())
         .containsExactly("outrun", "200");
   }
@@ -106,7 +85,7 @@ class RoutingIT {
 
   @Test
   void aClientsOwnTimeoutIsItsOwn() throws Exception {
-    first.plays((asked, line) -> line.awaitGone());
+    STAGE.upstream().plays((asked, line) -> line.awaitGone());
 
     RunningGateway.Answer answer = ask("small", "x-assay-timeout-ms", "300");
 
@@ -117,14 +96,20 @@ class RoutingIT {
 
   @Test
   void anSdksTimeoutEndsAStreamsWaitForItsHeadAndNotTheStream() throws Exception {
-    first.plays((asked, line) -> {
-      line.streamHead();
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(4_000);
-      line.chunk(Answers.delta("late") + Answers.DONE);
-      line.end();
-    });
+    STAGE
+        .upstream()
+        .plays((asked, line) -> {
+          line.streamHead();
+          java.util.concurrent.TimeUnit.MILLISECONDS.sleep(4_000);
+          line.chunk(Answers.delta("late") + Answers.DONE);
+          line.end();
+        });
 
-    assertThat(gateway.chat(key, Answers.askStream("small"), "x-stainless-timeout", "3").text())
+    assertThat(
+            STAGE
+                .gateway()
+                .chat(STAGE.key(), Answers.askStream("small"), "x-stainless-timeout", "3")
+                .text())
         .contains("late", "[DONE]");
   }
 
@@ -145,26 +130,27 @@ class RoutingIT {
 
   @Test
   void theControlPlaneShowsHowProvidersDoAndMetricsCountThem() throws Exception {
-    assertThat(gateway.chat(key, Answers.ask("small")).status()).isEqualTo(200);
+    assertThat(STAGE.gateway().chat(STAGE.key(), Answers.ask("small")).status()).isEqualTo(200);
 
-    JsonNode providers = gateway.admin("GET", "/admin/providers", "").json(200).path("providers");
+    JsonNode providers =
+        STAGE.gateway().admin("GET", "/admin/providers", "").json(200).path("providers");
     assertThat(providers).extracting(it -> it.path("name").asText()).containsExactly("spare", "up");
     JsonNode up = providers.path(1).at("/targets/0");
     assertThat(up.path("model").asText()).isEqualTo("real");
     assertThat(up.at("/outcomes/answered").asLong()).isPositive();
-    assertThat(gateway.admin("GET", "/metrics", "").text())
+    assertThat(STAGE.gateway().admin("GET", "/metrics", "").text())
         .contains(
             "assay_provider_requests_total{model=\"real\",outcome=\"answered\",provider=\"up\"}")
         .contains("assay_provider_pending{model=\"real\",provider=\"up\"}")
         .contains("assay_provider_retry_budget{provider=\"up\"}");
 
-    String operator = gateway.person("op", "operator", "acme");
-    assertThat(gateway.as(operator, "GET", "/admin/providers", "").status())
+    String operator = STAGE.gateway().person("op", "operator", "acme");
+    assertThat(STAGE.gateway().as(operator, "GET", "/admin/providers", "").status())
         .as("the figures are of all tenants")
         .isEqualTo(403);
   }
 
   private static RunningGateway.Answer ask(String model, String... headers) throws Exception {
-    return gateway.chat(key, Answers.ask(model), headers);
+    return STAGE.gateway().chat(STAGE.key(), Answers.ask(model), headers);
   }
 }

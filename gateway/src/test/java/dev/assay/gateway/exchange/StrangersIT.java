@@ -6,46 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.running.Answers;
 import dev.assay.gateway.running.Eventually;
 import dev.assay.gateway.running.RawClient;
-import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
+import dev.assay.gateway.running.Stage;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What costs its sender little must not cost everybody else much. */
 class StrangersIT {
-  @TempDir static Path dir;
-  private static RawUpstream upstream;
-  private static RunningGateway gateway;
-  private static RunningGateway.Key key;
-
-  @BeforeAll
-  static void start() throws Exception {
-    upstream = new RawUpstream();
-    gateway = RunningGateway.over(dir, upstream);
-    gateway.tenant("acme", "small");
-    key = gateway.key("acme");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    gateway.close();
-    upstream.close();
-  }
+  @RegisterExtension static final Stage STAGE = Stage.ofOneProvider();
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1/chat/completions", "/v1/feedback"})
   void withoutAKeyNoBodyIsAwaited(String path) throws Exception {
     try (RawClient client =
         RawClient.send(
-            gateway.data("/"),
+            STAGE.gateway().data("/"),
             "POST " + path + " HTTP/1.1\r\nhost: g\r\ncontent-length: 400000\r\n\r\n{")) {
       client.readUntil(" 401 ");
     }
@@ -53,22 +33,22 @@ class StrangersIT {
 
   @Test
   void aKeyThatIsRevokedWhileItsBodyIsOnTheWayOpensNothing() throws Exception {
-    RunningGateway.Key leaving = gateway.key("acme");
+    RunningGateway.Key leaving = STAGE.gateway().key("acme");
     String body = Answers.ask("small");
-    int before = upstream.asked().size();
+    int before = STAGE.upstream().asked().size();
     try (RawClient client =
         RawClient.send(
-            gateway.data("/"),
+            STAGE.gateway().data("/"),
             "POST /v1/chat/completions HTTP/1.1\r\nhost: g\r\nauthorization: Bearer "
                 + leaving.secret()
                 + "\r\ncontent-length: "
                 + body.length()
                 + "\r\n\r\n{")) {
-      gateway.admin("DELETE", "/admin/tenants/acme/keys/" + leaving.id(), "").json(200);
+      STAGE.gateway().admin("DELETE", "/admin/tenants/acme/keys/" + leaving.id(), "").json(200);
       client.sendMore(body.substring(1));
       client.readUntil(" 401 ");
     }
-    assertThat(upstream.asked()).hasSize(before);
+    assertThat(STAGE.upstream().asked()).hasSize(before);
   }
 
   @Test
@@ -76,7 +56,7 @@ class StrangersIT {
     for (String path : new String[] {"/admin/people", "/admin/tenants/acme/changes", "/nowhere"}) {
       try (RawClient client =
           RawClient.send(
-              gateway.control("/"),
+              STAGE.gateway().control("/"),
               "POST " + path + " HTTP/1.1\r\nhost: g\r\ncontent-length: 9000000\r\n\r\n{")) {
         client.readUntil(path.equals("/nowhere") ? " 404 " : " 401 ");
       }
@@ -90,13 +70,15 @@ class StrangersIT {
         charset.equals("broken")
             ? "\0\0\0{\u00ff\u00ff\u00ff\u00ff".getBytes(StandardCharsets.ISO_8859_1)
             : Answers.ask("small").getBytes(Charset.forName(charset));
-    int before = upstream.asked().size();
+    int before = STAGE.upstream().asked().size();
     try (RawClient client =
         RawClient.chat(
-            gateway.data("/"), key.secret(), new String(bytes, StandardCharsets.ISO_8859_1))) {
+            STAGE.gateway().data("/"),
+            STAGE.key().secret(),
+            new String(bytes, StandardCharsets.ISO_8859_1))) {
       client.readUntil(" 400 ");
     }
-    assertThat(upstream.asked()).hasSize(before);
+    assertThat(STAGE.upstream().asked()).hasSize(before);
   }
 
   @Test
@@ -106,29 +88,31 @@ class StrangersIT {
       fields.append("\"%03d%s\":1,".formatted(i, "_a".repeat(126)));
     }
     String body = Answers.ask("small").replaceFirst("\\{", fields.toString());
-    assertThat(gateway.chat(key, body).status()).isEqualTo(400);
+    assertThat(STAGE.gateway().chat(STAGE.key(), body).status()).isEqualTo(400);
   }
 
   @Test
   void aKeyOverItsRateFillsNoAuditLog() throws Exception {
-    gateway.tenant(
-        "slow",
-        text -> text.replace("requests_per_minute: 600", "requests_per_minute: 2"),
-        "small");
-    RunningGateway.Key slow = gateway.key("slow");
+    STAGE
+        .gateway()
+        .tenant(
+            "slow",
+            text -> text.replace("requests_per_minute: 600", "requests_per_minute: 2"),
+            "small");
+    RunningGateway.Key slow = STAGE.gateway().key("slow");
     for (int i = 0; i < 8; i++) {
-      assertThat(gateway.chat(slow, Answers.ask("small"), "x-assay-adapter", "x").status())
+      assertThat(STAGE.gateway().chat(slow, Answers.ask("small"), "x-assay-adapter", "x").status())
           .isEqualTo(400);
     }
-    String marker = gateway.key("slow").id();
+    String marker = STAGE.gateway().key("slow").id();
     Eventually.gives(
         "what was written before is read",
         () ->
-            StreamSupport.stream(gateway.audit().spliterator(), false)
+            StreamSupport.stream(STAGE.gateway().audit().spliterator(), false)
                 .filter(e -> e.path("subject").asText().equals(marker))
                 .findFirst());
     assertThat(
-            StreamSupport.stream(gateway.audit().spliterator(), false)
+            StreamSupport.stream(STAGE.gateway().audit().spliterator(), false)
                 .map(entry -> entry.path("actor"))
                 .map(JsonNode::asText)
                 .filter(("key:" + slow.id())::equals)

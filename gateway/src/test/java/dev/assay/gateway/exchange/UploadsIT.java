@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.running.Eventually;
+import dev.assay.gateway.running.LoggedErrors;
 import dev.assay.gateway.running.RawClient;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.gateway.running.RunningGateway;
@@ -98,9 +99,9 @@ class UploadsIT {
     for (int i = 0; i < CLIENTS; i++) {
       gone.add(upload(10, "x"));
     }
-    Eventually.holds("they are under way", () -> slotsTaken() == CLIENTS);
+    Eventually.holds("they are under way", () -> gateway.slotsTaken() == CLIENTS);
     close(gone);
-    Eventually.holds("they are over", () -> slotsTaken() == 0);
+    Eventually.holds("they are over", () -> gateway.slotsTaken() == 0);
     JsonNode record = gateway.newest("acme", "CANCELLED");
     assertThat(record.at("/usage/costNanoUsd").asLong(-1)).isZero();
     theProviderIsWell();
@@ -123,6 +124,29 @@ class UploadsIT {
   }
 
   @Test
+  void aClientThatGoesWhenItsUploadIsSentIsNothingToLog() throws Exception {
+    int abandoned = upstream.abandoned();
+    int asked = upstream.asked().size();
+    upstream.plays((ask, line) -> line.awaitGone());
+    LoggedErrors logged = LoggedErrors.watch();
+    String form = FORM + "all of it" + FORM_END;
+    try (RawClient client =
+        RawClient.send(
+            gateway.data("/"),
+            head("transfer-encoding: chunked")
+                + Integer.toHexString(form.length())
+                + "\r\n"
+                + form
+                + "\r\n0\r\n\r\n")) {
+      Eventually.holds("it is with the provider", () -> upstream.asked().size() > asked);
+    }
+    Eventually.holds("the provider is told", () -> upstream.abandoned() > abandoned);
+    gateway.newest("acme", "CANCELLED");
+    logged.close();
+    assertThat(logged.all()).isEmpty();
+  }
+
+  @Test
   void theProvidersOwnSilenceIsItsOwn() throws Exception {
     upstream.plays((asked, line) -> line.awaitGone());
     try (RawClient client = upload(10, "0123456789")) {
@@ -131,16 +155,6 @@ class UploadsIT {
     JsonNode record = gateway.newest("acme", "FAILED");
     assertThat(record.at("/attempts/0/outcome").asText()).isEqualTo("timeout");
     assertThat(record.at("/usage/costNanoUsd").asLong()).as("it may have worked").isEqualTo(7_000);
-  }
-
-  private static int slotsTaken() throws Exception {
-    return RunningGateway.send("GET", gateway.control("/metrics"), gateway.admin(), "")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith("assay_journal_slots_taken "))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static void theProviderIsWell() throws Exception {

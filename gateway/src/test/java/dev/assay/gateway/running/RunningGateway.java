@@ -20,21 +20,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The real server on free ports over real files, and the calls tests make of it. */
 public final class RunningGateway implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Map<String, String> ENV = Map.of("UPSTREAM_KEY", "sk-upstream-secret");
+  private static final String UPSTREAM_KEY = "UPSTREAM_KEY";
 
   private final Path dir;
   private final Vertx vertx;
   private final Server server;
   private final BlockedLoops blocked;
+  private final Mistakes mistakes;
   private final String admin;
 
   private RunningGateway(Path dir, String yaml) {
@@ -46,6 +50,7 @@ public final class RunningGateway implements AutoCloseable {
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
                 .setMaxEventLoopExecuteTime(2_000));
     this.blocked = BlockedLoops.watch(vertx);
+    this.mistakes = Mistakes.watch(vertx);
     this.server = Server.start(vertx, config(yaml));
     this.admin =
         server.newAdminToken().map(token -> token.reveal()).orElseGet(() -> storedToken(dir));
@@ -63,11 +68,31 @@ public final class RunningGateway implements AutoCloseable {
 
   /** Reads a configuration as {@code assay serve} does. */
   public static AssayConfig config(String yaml) {
-    return switch (AssayConfig.read("assay.yaml", yaml.getBytes(StandardCharsets.UTF_8), ENV)) {
+    return switch (AssayConfig.read(
+        "assay.yaml", yaml.getBytes(StandardCharsets.UTF_8), environment(yaml))) {
       case Checked.Valid<AssayConfig>(AssayConfig config) -> config;
       case Checked.Invalid<AssayConfig>(var problems) ->
           throw new IllegalArgumentException(problems.toString());
     };
+  }
+
+  /** Every variable of a provider's key that the configuration names. */
+  private static Map<String, String> environment(String yaml) {
+    return Pattern.compile("\\$\\{env:(" + UPSTREAM_KEY + "\\w*)}")
+        .matcher(yaml)
+        .results()
+        .map(found -> found.group(1))
+        .distinct()
+        .collect(Collectors.toMap(name -> name, RunningGateway::upstreamKey));
+  }
+
+  static String keyVariable(String tenant) {
+    return UPSTREAM_KEY + "_OF_" + tenant.toUpperCase(Locale.ROOT);
+  }
+
+  private static String upstreamKey(String variable) {
+    String of = variable.substring(UPSTREAM_KEY.length()).toLowerCase(Locale.ROOT);
+    return "sk-upstream-secret" + of.replace('_', '-');
   }
 
   private static String storedToken(Path dir) {
@@ -185,6 +210,17 @@ public final class RunningGateway implements AutoCloseable {
         });
   }
 
+  /** How many exchanges are under way. */
+  public int slotsTaken() throws Exception {
+    return admin("GET", "/metrics", "")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("assay_journal_slots_taken "))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   public JsonNode audit() throws Exception {
     return admin("GET", "/admin/audit?limit=1000", "").json(200).path("entries");
   }
@@ -242,11 +278,12 @@ public final class RunningGateway implements AutoCloseable {
     }
   }
 
-  /** Fails when an event loop was held up by code of ours meanwhile. */
+  /** Fails when code of ours held an event loop up meanwhile, or threw what nobody caught. */
   @Override
   public void close() {
     server.close();
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     blocked.complain();
+    mistakes.complain();
   }
 }

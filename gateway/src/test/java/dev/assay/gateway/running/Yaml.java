@@ -24,6 +24,12 @@ public final class Yaml {
         + more;
   }
 
+  /** One whose key opens an account of one tenant's own, which no other provider's key opens. */
+  public static String providerOf(String tenant, String name, int port, String more) {
+    return provider(name, port, more + "    tenant: " + tenant + "\n")
+        .replace("UPSTREAM_KEY}", RunningGateway.keyVariable(tenant) + "}");
+  }
+
   public static String provider(String name, int port, String more) {
     return """
       %s:

@@ -38,13 +38,14 @@ class TargetOrderTest {
 
   @Test
   void orderedIsAsListed() {
-    assertThat(order(Alias.Strategy.ORDERED, Alias.Affinity.NONE).of(ALL, "e")).isEqualTo(ALL);
+    assertThat(order(Alias.Strategy.ORDERED, Alias.Affinity.NONE).of(ALL, "e", healths::of))
+        .isEqualTo(ALL);
   }
 
   @Test
   void whateverTheStrategyNoTargetIsLostAndNoneIsAdded() {
     for (Alias.Strategy strategy : Alias.Strategy.values()) {
-      assertThat(order(strategy, Alias.Affinity.EPISODE).of(List.of(C, A), "e"))
+      assertThat(order(strategy, Alias.Affinity.EPISODE).of(List.of(C, A), "e", healths::of))
           .containsExactlyInAnyOrder(A, C);
     }
   }
@@ -52,7 +53,10 @@ class TargetOrderTest {
   @Test
   void anAdapterOfTheReleaseStaysFirst() {
     for (Alias.Strategy strategy : Alias.Strategy.values()) {
-      assertThat(order(strategy, Alias.Affinity.NONE).of(List.of(ADAPTER, A, B), "e").getFirst())
+      assertThat(
+              order(strategy, Alias.Affinity.NONE)
+                  .of(List.of(ADAPTER, A, B), "e", healths::of)
+                  .getFirst())
           .isEqualTo(ADAPTER);
     }
   }
@@ -62,7 +66,7 @@ class TargetOrderTest {
     TargetOrder order = order(Alias.Strategy.WEIGHTED, Alias.Affinity.NONE);
     Map<Target, Integer> first = new HashMap<>();
     for (int i = 0; i < EPISODES; i++) {
-      first.merge(order.of(ALL, "e").getFirst(), 1, Integer::sum);
+      first.merge(order.of(ALL, "e", healths::of).getFirst(), 1, Integer::sum);
     }
     assertThat((double) first.get(A) / EPISODES).isCloseTo(0.6, within(0.05));
     assertThat((double) first.get(C) / EPISODES).isCloseTo(0.1, within(0.05));
@@ -74,7 +78,7 @@ class TargetOrderTest {
     begin(A, 6); // 1 a unit of its weight
     begin(B, 9); // 3
     begin(C, 2); // 2
-    assertThat(order.of(ALL, "e")).containsExactly(A, C, B);
+    assertThat(order.of(ALL, "e", healths::of)).containsExactly(A, C, B);
   }
 
   @Test
@@ -82,9 +86,11 @@ class TargetOrderTest {
     TargetOrder order = order(Alias.Strategy.LOWEST_LATENCY, Alias.Affinity.NONE);
     answered(A, 2_000_000_000L);
     answered(B, 1_000_000_000L);
-    assertThat(order.of(ALL, "e")).containsExactly(C, B, A);
+    assertThat(order.of(ALL, "e", healths::of)).containsExactly(C, B, A);
     begin(C, 1);
-    assertThat(order.of(ALL, "e")).as("one is enough to find out").containsExactly(B, A, C);
+    assertThat(order.of(ALL, "e", healths::of))
+        .as("one is enough to find out")
+        .containsExactly(B, A, C);
   }
 
   @Test
@@ -92,7 +98,7 @@ class TargetOrderTest {
     TargetOrder order = order(Alias.Strategy.LOWEST_LATENCY, Alias.Affinity.NONE);
     answered(A, 1_000_000_000L);
     healths.of(B).failed(Fault.OVERLOADED, 1_000, 60_000_000_000L);
-    assertThat(order.of(List.of(A, B), "e")).containsExactly(A, B);
+    assertThat(order.of(List.of(A, B), "e", healths::of)).containsExactly(A, B);
   }
 
   @Test
@@ -100,8 +106,8 @@ class TargetOrderTest {
     TargetOrder order = order(Alias.Strategy.WEIGHTED, Alias.Affinity.EPISODE);
     Map<Target, Integer> first = new HashMap<>();
     for (int i = 0; i < EPISODES; i++) {
-      Target own = order.of(ALL, "episode-" + i).getFirst();
-      assertThat(order.of(ALL, "episode-" + i).getFirst()).isEqualTo(own);
+      Target own = order.of(ALL, "episode-" + i, healths::of).getFirst();
+      assertThat(order.of(ALL, "episode-" + i, healths::of).getFirst()).isEqualTo(own);
       first.merge(own, 1, Integer::sum);
     }
     assertThat((double) first.get(A) / EPISODES).isCloseTo(0.6, within(0.05));
@@ -112,9 +118,9 @@ class TargetOrderTest {
   void aTargetThatGoesMovesItsOwnEpisodesAlone() {
     TargetOrder order = order(Alias.Strategy.WEIGHTED, Alias.Affinity.EPISODE);
     for (int i = 0; i < EPISODES; i++) {
-      Target own = order.of(ALL, "episode-" + i).getFirst();
+      Target own = order.of(ALL, "episode-" + i, healths::of).getFirst();
       if (!own.equals(B)) {
-        assertThat(order.of(List.of(A, C), "episode-" + i).getFirst()).isEqualTo(own);
+        assertThat(order.of(List.of(A, C), "episode-" + i, healths::of).getFirst()).isEqualTo(own);
       }
     }
   }
@@ -122,11 +128,11 @@ class TargetOrderTest {
   @Test
   void aTargetThatRestsIsLastAndItsEpisodesGoElsewhereUntilItIsWell() {
     TargetOrder order = order(Alias.Strategy.WEIGHTED, Alias.Affinity.EPISODE);
-    List<Target> before = order.of(ALL, "e");
+    List<Target> before = order.of(ALL, "e", healths::of);
     breaks(before.getFirst());
-    List<Target> after = order.of(ALL, "e");
+    List<Target> after = order.of(ALL, "e", healths::of);
     assertThat(after.getLast()).isEqualTo(before.getFirst());
-    assertThat(order.of(ALL, "e").getFirst()).isEqualTo(after.getFirst());
+    assertThat(order.of(ALL, "e", healths::of).getFirst()).isEqualTo(after.getFirst());
   }
 
   private void begin(Target target, int requests) {
@@ -158,6 +164,6 @@ class TargetOrderTest {
             affinity,
             Fault.USUAL,
             OptionalInt.empty());
-    return new TargetOrder(alias, healths::of, uniform);
+    return new TargetOrder(alias, uniform);
   }
 }

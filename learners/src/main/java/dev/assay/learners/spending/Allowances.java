@@ -6,6 +6,7 @@ import dev.assay.learners.store.Database;
 import dev.assay.policies.tenant.TenantId;
 import dev.assay.policies.tenant.TenantPolicy;
 import dev.assay.policies.tenant.TenantPolicy.Budget;
+import dev.assay.policies.tenant.TenantPolicy.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,10 +69,32 @@ public final class Allowances implements AutoCloseable {
    */
   public CompletionStage<Reservation> reserve(Ask ask) {
     Reservation.Of tenant = tenants.computeIfAbsent(ask.policy().tenant(), this::unseen);
-    List<Purses.Claim> claims = claims(ask);
-    Optional<Price> dearest = prices.dearest(ask);
     Shares.Taken taken =
         ask.served() ? tenant.shares().take(ask, nanos.getAsLong()) : Shares.Taken.NOTHING;
+    return reserve(tenant, ask, taken, claims(ask));
+  }
+
+  /**
+   * Sets aside besides what the limits and budgets of one model want of a request that has named it
+   * on its way. It is given back with the first reservation, which tells the model from now on.
+   */
+  public CompletionStage<Reservation> reserve(Reservation first, String alias) {
+    Ask ask = first.ask().asking(alias);
+    Reservation.Of tenant = tenants.computeIfAbsent(ask.policy().tenant(), this::unseen);
+    Shares.Taken taken =
+        ask.served() ? tenant.shares().takeOfModel(ask, nanos.getAsLong()) : Shares.Taken.NOTHING;
+    List<Purses.Claim> claims =
+        claims(ask).stream().filter(claim -> claim.scope() == Scope.MODEL).toList();
+    return reserve(tenant, ask, taken, claims)
+        .thenApply(more -> {
+          first.carry(more);
+          return more;
+        });
+  }
+
+  private CompletionStage<Reservation> reserve(
+      Reservation.Of tenant, Ask ask, Shares.Taken taken, List<Purses.Claim> claims) {
+    Optional<Price> dearest = prices.dearest(ask);
     boolean priced = claims.isEmpty() || ask.candidates().isEmpty() || dearest.isPresent();
     if (!priced || !taken.standing().holds()) {
       Standing standing = taken.standing();

@@ -37,4 +37,9 @@ public record Ask(
       TenantPolicy policy) {
     this(keyId, alias, served, estimate, candidates, policy, Optional.empty());
   }
+
+  /** The same once it has named this model. */
+  Ask asking(String model) {
+    return new Ask(keyId, model, served, estimate, candidates, policy, passage);
+  }
 }

@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ public final class Reservation {
   private final Prices prices;
   private final LongSupplier nanos;
   private final AtomicBoolean settled = new AtomicBoolean();
+  private final AtomicReference<@Nullable Reservation> carried = new AtomicReference<>();
 
   private Reservation(
       Ask ask,
@@ -101,12 +105,29 @@ public final class Reservation {
 
   /** Where its requests a minute stand after this one: the limit that leaves least. */
   public Optional<Room> requests() {
-    return taken.requestRoom();
+    return tightest(Shares.Taken::requestRoom);
   }
 
   /** Where its tokens a minute stand after this one: the limit that leaves least. */
   public Optional<Room> tokens() {
-    return taken.tokenRoom();
+    return tightest(Shares.Taken::tokenRoom);
+  }
+
+  private Optional<Room> tightest(Function<Shares.Taken, Optional<Room>> room) {
+    return Stream.of(Optional.of(this), Optional.ofNullable(carried.get()))
+        .flatMap(Optional::stream)
+        .flatMap(it -> room.apply(it.taken).stream())
+        .reduce(Room::tighter);
+  }
+
+  /** The model that the client asked for, as far as it has said so by now; empty for none. */
+  public String alias() {
+    Reservation more = carried.get();
+    return more == null ? ask.alias() : more.alias();
+  }
+
+  Ask ask() {
+    return ask;
   }
 
   /** What was asked for, at its largest. */
@@ -147,6 +168,18 @@ public final class Reservation {
     }
     shares.settle(taken, tokens, nanos.getAsLong());
     purses.settle(held, nanoUsd);
+    Reservation more = carried.get();
+    if (more != null) {
+      more.giveBack(tokens, nanoUsd);
+    }
     return true;
+  }
+
+  /** From now on the other is given back with this one, and at once where this one was. */
+  void carry(Reservation more) {
+    carried.set(more);
+    if (settled.get()) {
+      more.release();
+    }
   }
 }

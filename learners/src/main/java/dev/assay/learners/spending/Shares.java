@@ -43,8 +43,16 @@ final class Shares {
 
   /** Takes a request, its tokens and a place, if there is room for all of them in all shares. */
   synchronized Taken take(Ask ask, long nowNanos) {
-    List<Share> shares = shares(ask, nowNanos);
-    long wanted = ask.estimate().tokens();
+    return take(shares(ask, nowNanos), ask.estimate().tokens(), nowNanos);
+  }
+
+  /** The same of its model's share alone. */
+  synchronized Taken takeOfModel(Ask ask, long nowNanos) {
+    return take(
+        ofModel(ask, nowNanos).map(List::of).orElse(List.of()), ask.estimate().tokens(), nowNanos);
+  }
+
+  private static Taken take(List<Share> shares, long wanted, long nowNanos) {
     boolean rate = true;
     boolean tokens = true;
     boolean places = true;
@@ -98,11 +106,13 @@ final class Shares {
             nowNanos));
     tenant.limitTo(limits.tenant(), nowNanos);
     shares.add(tenant);
-    Shared ofModel = limits.models().get(ask.alias());
-    if (ofModel != null) {
-      shares.add(limited(models, ask.alias(), ofModel, nowNanos));
-    }
+    ofModel(ask, nowNanos).ifPresent(shares::add);
     return shares;
+  }
+
+  private Optional<Share> ofModel(Ask ask, long nowNanos) {
+    return Optional.ofNullable(ask.policy().limits().models().get(ask.alias()))
+        .map(shared -> limited(models, ask.alias(), shared, nowNanos));
   }
 
   private static Share limited(

@@ -202,4 +202,28 @@ class BudgetsTest {
 
     assertThat(till.takenNanoUsd()).isEqualTo(10_000);
   }
+
+  @Test
+  void aModelThatIsNamedOnTheWayIsPaidFromItsOwnBudgetToo() {
+    TenantPolicy policy =
+        budgets(
+            new Budget(100, Period.MONTH, Scope.TENANT), new Budget(10, Period.DAY, Scope.MODEL));
+    Ask named = Till.ask("k1", policy, 6_000);
+    Ask unnamed = new Ask("k1", "", true, named.estimate(), named.candidates(), policy);
+    Reservation first = till.reserve(unnamed);
+    assertThat(namedOnTheWay(first).standing().holds()).isTrue();
+    first.settle(answered(6_000), Till.CHEAP);
+
+    Reservation second = till.reserve(unnamed);
+    assertThat(second.standing().holds()).as("the tenant has money").isTrue();
+    assertThat(namedOnTheWay(second).standing().withinBudget()).isFalse();
+    second.release();
+    till.allowances.close();
+
+    assertThat(till.takenNanoUsd()).as("of both budgets").isEqualTo(2 * 6_000);
+  }
+
+  private Reservation namedOnTheWay(Reservation first) {
+    return till.allowances.reserve(first, "sandbox").toCompletableFuture().join();
+  }
 }

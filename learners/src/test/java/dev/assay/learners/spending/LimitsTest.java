@@ -148,4 +148,42 @@ class LimitsTest {
     assertThat(Estimate.of(401, 20, 0, 2, limits)).isEqualTo(new Estimate(121, 1_000, 0, 0));
     assertThat(Estimate.of(401, 20, 30, 1, limits)).isEqualTo(new Estimate(121, 30, 0, 0));
   }
+
+  @Test
+  void aModelThatIsNamedOnTheWayHasItsOwnLimitsAndGivesBackWithTheRest() {
+    TenantPolicy policy =
+        policy(0, 0, 2, Shared.UNLIMITED, Map.of("sandbox", new Shared(60, 0, 1)));
+    Reservation first = till.reserve(unnamed(policy));
+    assertThat(first.alias()).isEmpty();
+    Reservation more = more(first);
+    assertThat(more.standing().holds()).isTrue();
+    assertThat(first.alias()).isEqualTo("sandbox");
+    assertThat(first.requests()).contains(new Room(60, 59, SECOND));
+
+    Reservation second = till.reserve(unnamed(policy));
+    assertThat(more(second).standing().withinConcurrency()).isFalse();
+    second.release();
+    first.settle(answered(0), Till.CHEAP);
+
+    Reservation third = till.reserve(unnamed(policy));
+    assertThat(more(third).standing().holds()).as("the place was given back").isTrue();
+  }
+
+  @Test
+  void aModelThatIsNamedWhenAllIsOverTakesNothing() {
+    TenantPolicy policy = policy(0, 0, 0, Shared.UNLIMITED, Map.of("sandbox", new Shared(0, 0, 1)));
+    Reservation over = till.reserve(unnamed(policy));
+    over.release();
+    more(over);
+    assertThat(more(till.reserve(unnamed(policy))).standing().holds()).isTrue();
+  }
+
+  private Reservation more(Reservation first) {
+    return till.allowances.reserve(first, "sandbox").toCompletableFuture().join();
+  }
+
+  private static Ask unnamed(TenantPolicy policy) {
+    Ask named = Till.ask("k1", policy, 0);
+    return new Ask("k1", "", true, named.estimate(), named.candidates(), policy);
+  }
 }

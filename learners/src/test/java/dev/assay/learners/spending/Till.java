@@ -11,10 +11,8 @@ import dev.assay.policies.tenant.TenantPolicy.Budget;
 import dev.assay.policies.tenant.TenantPolicy.Limits;
 import dev.assay.policies.tenant.TenantPolicy.Shared;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,7 +41,7 @@ final class Till implements AutoCloseable {
 
   Till(Path folder) {
     database = Database.open(folder, Migrations.FOLDERS);
-    allowances = Allowances.open(database, PRICES, new Ticking(), nanos::get);
+    allowances = Allowances.open(database, PRICES, new Ticking(() -> now), nanos::get);
   }
 
   /** Closes the database without giving anything back, as the end of a process would. */
@@ -110,22 +108,5 @@ final class Till implements AutoCloseable {
         sample.envelope(),
         sample.contentRules(),
         sample.cache());
-  }
-
-  private final class Ticking extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public java.time.ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -83,8 +83,10 @@ public record OpaqueBody(
 
   /** Whether it makes something that is kept. */
   public boolean makes() {
-    boolean remix = surface == Surface.VIDEOS && path.endsWith("/remix");
-    return method.equals("POST") && (!named || remix);
+    boolean below =
+        (surface == Surface.VIDEOS && path.endsWith("/remix"))
+            || (surface == Surface.UPLOADS && path.endsWith("/parts"));
+    return method.equals("POST") && (!named || below);
   }
 
   @Override

@@ -13,12 +13,7 @@ import java.util.stream.Collectors;
 
 /** Reads what a request that passes through declares of itself. */
 public final class OpaqueParser {
-  private static final int MAX_SEGMENTS = 8;
-  private static final int MAX_OWN_SEGMENTS = 16;
   private static final int MAX_QUERY_CHARS = 4096;
-
-  /** No escapes: a segment that reads differently to somebody else is not worth its risk. */
-  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_:-][A-Za-z0-9._:-]{0,255}");
 
   private static final Pattern QUERY = Pattern.compile("[!-~]*");
   private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
@@ -66,52 +61,6 @@ public final class OpaqueParser {
   private static final Set<String> OF_ALL_TENANTS =
       Set.of("stored_completions", "logs", "responses");
 
-  /** What a path says of itself; any other segment names something kept. */
-  private static final Set<String> WORDS =
-      Set.of(
-          "accept",
-          "alpha",
-          "calls",
-          "cancel",
-          "characters",
-          "checkpoints",
-          "complete",
-          "completions",
-          "content",
-          "edits",
-          "events",
-          "extensions",
-          "file_batches",
-          "files",
-          "generations",
-          "graders",
-          "hangup",
-          "input_items",
-          "items",
-          "jobs",
-          "messages",
-          "output_items",
-          "parts",
-          "pause",
-          "permissions",
-          "refer",
-          "reject",
-          "remix",
-          "resume",
-          "run",
-          "runs",
-          "search",
-          "speech",
-          "steps",
-          "submit_tool_outputs",
-          "transcriptions",
-          "translations",
-          "validate",
-          "variations",
-          "versions",
-          "voice_consents",
-          "voices");
-
   private OpaqueParser() {}
 
   /**
@@ -135,7 +84,7 @@ public final class OpaqueParser {
       throws Malformed {
     boolean own = account == Account.OWN;
     List<String> refersTo = new ArrayList<>();
-    kept(path, own ? MAX_OWN_SEGMENTS : MAX_SEGMENTS).ifPresent(refersTo::add);
+    KeptPath.name(path, account).ifPresent(refersTo::add);
     boolean named = !refersTo.isEmpty();
     requireQuery(query);
     if (streamsBy) {
@@ -264,25 +213,5 @@ public final class OpaqueParser {
 
   private static Optional<Malformed> no(String message, String field) {
     return Optional.of(new Malformed(message, field));
-  }
-
-  /** The first segment that names something kept: what is below it belongs to it. */
-  private static Optional<String> kept(String path, int maxSegments) throws Malformed {
-    String[] segments = path.substring(1).split("/", -1);
-    if (segments.length > maxSegments) {
-      throw new Malformed("The path has too many segments.", "path");
-    }
-    Optional<String> found = Optional.empty();
-    for (int i = 0; i < segments.length; i++) {
-      if (!SEGMENT.matcher(segments[i]).matches()) {
-        throw new Malformed(
-            "A segment of the path is not 1 to 256 of A-Z, a-z, 0-9 and . _ : - without escapes.",
-            "path");
-      }
-      if (i > 0 && found.isEmpty() && !WORDS.contains(segments[i])) {
-        found = Optional.of(segments[i]);
-      }
-    }
-    return found;
   }
 }

@@ -32,7 +32,7 @@ final class References {
 
   /** Parts of what is kept, which a model call repeats whole and anything else only names. */
   private static final Pattern PART =
-      Pattern.compile("(?:msg|rs|fc|item|audio|chatcmpl)[-_][A-Za-z0-9_-]+");
+      Pattern.compile("(?:msg|rs|fc|item|audio|chatcmpl|part)[-_][A-Za-z0-9_-]+");
 
   private static final Pattern WORD = Pattern.compile("ft:[A-Za-z0-9_:.-]+|[A-Za-z0-9_-]+");
 

@@ -27,10 +27,14 @@ public record RequestFacts(
     targets = List.copyOf(targets);
   }
 
-  /** The same of a request that asks for another model. */
-  public RequestFacts asking(String model, List<Candidate> its) {
+  /**
+   * The same of a request that asks for another model.
+   *
+   * @param room where its limits stand
+   */
+  public RequestFacts asking(String model, Limits room, List<Candidate> its) {
     return new RequestFacts(
-        policy, policyRevision, at, caller, purpose, request.asking(model), limits, release, its);
+        policy, policyRevision, at, caller, purpose, request.asking(model), room, release, its);
   }
 
   /**
