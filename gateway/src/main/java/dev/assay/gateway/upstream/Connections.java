@@ -1,11 +1,16 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.config.Provider;
+import dev.assay.learners.journal.Slots;
+import dev.assay.policies.tenant.TenantId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -13,7 +18,8 @@ import java.util.stream.IntStream;
 /**
  * The connections to one provider, a share of them for each event loop: a request whose provider
  * answers on another thread than its client listens on is handed over twice, which costs more than
- * judging it does. A loop whose share is in use borrows from another's.
+ * judging it does. A loop whose share is in use borrows from another's. Of all together a tenant
+ * has at most twice as many as are free, so that none takes those of the others.
  */
 final class Connections implements AutoCloseable {
   /** Waiting for a connection is waiting: past this many a request is refused at once. */
@@ -23,6 +29,7 @@ final class Connections implements AutoCloseable {
   private static final int LEAST_SHARE = 8;
 
   private final List<Share> shares;
+  private final Slots places;
   private final AtomicInteger next = new AtomicInteger();
   private final ThreadLocal<Share> own;
 
@@ -39,6 +46,7 @@ final class Connections implements AutoCloseable {
             .mapToObj(i ->
                 new Share(client(vertx, provider, most / count), most / count, new AtomicInteger()))
             .toList();
+    this.places = new Slots(most, 0);
     this.own =
         ThreadLocal.withInitial(
             () -> shares.get(Math.floorMod(next.getAndIncrement(), shares.size())));
@@ -55,11 +63,13 @@ final class Connections implements AutoCloseable {
   static final class Use {
     private final Share share;
     private final boolean waits;
+    private final Runnable left;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private Use(Share share, boolean waits) {
+    private Use(Share share, boolean waits, Runnable left) {
       this.share = share;
       this.waits = waits;
+      this.left = left;
     }
 
     /** Whether it began as a wait for one that others use. */
@@ -75,16 +85,27 @@ final class Connections implements AutoCloseable {
     void over() {
       if (over.compareAndSet(false, true)) {
         share.busy().decrementAndGet();
+        left.run();
       }
     }
   }
 
-  /** Where a request of the calling thread goes; tell when it is over. */
-  Use begin() {
+  /** Where a tenant's request goes, if the tenant may have one more now; tell when it is over. */
+  Optional<Use> tryBegin(TenantId tenant) {
+    return places.tryTake(tenant, 0).map(this::begin);
+  }
+
+  /** The same once it may, on the loop that asks; fails where that takes too long. */
+  Future<Use> begin(TenantId tenant, long waitMillis, Context loop) {
+    return Future.fromCompletionStage(places.take(tenant, 0, waitMillis), loop).map(this::begin);
+  }
+
+  private Use begin(Slots.Room place) {
     Share mine = own.get();
     Share chosen =
         mine.hasRoom() ? mine : shares.stream().filter(Share::hasRoom).findFirst().orElse(mine);
-    return new Use(chosen, chosen.busy().incrementAndGet() > chosen.size());
+    return new Use(
+        chosen, chosen.busy().incrementAndGet() > chosen.size(), () -> places.giveBack(place));
   }
 
   private static HttpClientAgent client(Vertx vertx, Provider provider, int size) {

@@ -11,6 +11,7 @@ import dev.assay.gateway.tracing.TracedAttempt;
 import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.Outbound;
+import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -125,20 +126,44 @@ public final class Upstream implements AutoCloseable {
     }
     Promise<UpstreamAnswer> head = Promise.promise();
     recall.onCall(() -> head.tryFail(recalled()));
-    Connections.Use use = connections.begin();
+    boolean stream = outbound.stream();
+    connections
+        .tryBegin(outbound.tenant())
+        .map(Future::succeededFuture)
+        .orElseGet(() -> waited(outbound.tenant(), asker.limit()))
+        .onSuccess(use -> ask(wire, stream, attempt, asker, recall, head, use))
+        .onFailure(full -> head.tryFail(allInUse(asker.limit())));
+    return head.future();
+  }
+
+  private Future<Connections.Use> waited(TenantId tenant, TimeLimit limit) {
+    return connections.begin(tenant, waitMillis(limit), vertx.getOrCreateContext());
+  }
+
+  private void ask(
+      Wire wire,
+      boolean stream,
+      TracedAttempt attempt,
+      Client asker,
+      Recall recall,
+      Promise<UpstreamAnswer> head,
+      Connections.Use use) {
+    // It may have failed while it waited.
     head.future().onFailure(failure -> use.over());
+    if (head.future().isComplete()) {
+      return;
+    }
     use.client()
         .request(options(wire, asker.limit()))
         .onSuccess(request -> {
           try {
-            exchange(request, wire, outbound.stream(), attempt, asker, recall, head, use);
+            exchange(request, wire, stream, attempt, asker, recall, head, use);
           } catch (RuntimeException unwritable) {
             head.tryFail(unwritable(unwritable));
             takeBack(request, recall);
           }
         })
         .onFailure(failure -> head.tryFail(unreached(failure, use, asker.limit())));
-    return head.future();
   }
 
   private UpstreamFailure unwritable(RuntimeException mistake) {
@@ -149,17 +174,33 @@ public final class Upstream implements AutoCloseable {
   }
 
   private UpstreamFailure unreached(Throwable failure, Connections.Use use, TimeLimit limit) {
-    if (limit.untilHead(System.nanoTime(), Long.MAX_VALUE) <= 0) {
-      return Deadlines.outOfTime();
-    }
-    String who = "provider '" + provider.name() + "'";
     boolean waitedInVain = failure instanceof TimeoutException && use.waits();
-    return waitedInVain || failure instanceof ConnectionPoolTooBusyException
-        ? new UpstreamFailure(
+    if (waitedInVain || failure instanceof ConnectionPoolTooBusyException || outOfTime(limit)) {
+      return allInUse(limit);
+    }
+    return new UpstreamFailure(
+        UpstreamFailure.Kind.UNREACHABLE, "provider '" + provider.name() + "' cannot be reached");
+  }
+
+  private UpstreamFailure allInUse(TimeLimit limit) {
+    return outOfTime(limit)
+        ? Deadlines.outOfTime()
+        : new UpstreamFailure(
             UpstreamFailure.Kind.RESTING,
-            "all connections that the gateway may have to " + who + " are in use",
-            OptionalLong.of(BUSY_MILLIS))
-        : new UpstreamFailure(UpstreamFailure.Kind.UNREACHABLE, who + " cannot be reached");
+            "all connections that the gateway, or this tenant, may have to provider '"
+                + provider.name()
+                + "' are in use",
+            OptionalLong.of(BUSY_MILLIS));
+  }
+
+  private static boolean outOfTime(TimeLimit limit) {
+    return limit.untilHead(System.nanoTime(), Long.MAX_VALUE) <= 0;
+  }
+
+  private long waitMillis(TimeLimit limit) {
+    long most = TimeUnit.MILLISECONDS.toNanos(provider.timeouts().firstByteMillis());
+    long wait = limit.untilHead(System.nanoTime(), most);
+    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait));
   }
 
   private static UpstreamFailure recalled() {
@@ -266,13 +307,11 @@ public final class Upstream implements AutoCloseable {
   }
 
   private RequestOptions options(Wire wire, TimeLimit limit) {
-    long most = TimeUnit.MILLISECONDS.toNanos(provider.timeouts().firstByteMillis());
-    long wait = limit.untilHead(System.nanoTime(), most);
     return new RequestOptions(address)
         .setMethod(HttpMethod.valueOf(wire.method()))
         .setURI(wire.path())
         // Also bounds how long a request waits for one of the pool's connections.
-        .setConnectTimeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
+        .setConnectTimeout(waitMillis(limit));
   }
 
   private static RequestOptions address(URI base) {

@@ -73,7 +73,7 @@ public final class Slots {
   }
 
   /** Takes room, waiting for it so long; fails with {@link JournalFull}. */
-  CompletionStage<Room> take(TenantId tenant, int wanted, long waitMillis) {
+  public CompletionStage<Room> take(TenantId tenant, int wanted, long waitMillis) {
     if (wanted < 0 || wanted > maxBytes) {
       return CompletableFuture.failedStage(
           new JournalFull("an exchange of " + wanted + " bytes is over the journal's " + maxBytes));
