@@ -16,18 +16,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class Upstream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
   private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-  private static final long BUSY_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final Provider provider;
   private final Connections connections;
-  private final RequestOptions address;
+  private final Reach reach;
   private final Wires wires;
   private final KeyRing keys;
   private final RetryBudget retries;
@@ -69,7 +62,7 @@ public final class Upstream implements AutoCloseable {
         new KeyRing(provider.apiKeys(), clock, () -> ThreadLocalRandom.current().nextDouble());
     this.retries = new RetryBudget(provider.retries(), System::nanoTime);
     this.connections = new Connections(vertx, provider, loops);
-    this.address = address(provider.baseUrl());
+    this.reach = new Reach(provider);
   }
 
   Provider provider() {
@@ -132,12 +125,12 @@ public final class Upstream implements AutoCloseable {
         .map(Future::succeededFuture)
         .orElseGet(() -> waited(outbound.tenant(), asker.limit()))
         .onSuccess(use -> ask(wire, stream, attempt, asker, recall, head, use))
-        .onFailure(full -> head.tryFail(allInUse(asker.limit())));
+        .onFailure(full -> head.tryFail(reach.allInUse(asker.limit())));
     return head.future();
   }
 
   private Future<Connections.Use> waited(TenantId tenant, TimeLimit limit) {
-    return connections.begin(tenant, waitMillis(limit), vertx.getOrCreateContext());
+    return connections.begin(tenant, reach.waitMillis(limit), vertx.getOrCreateContext());
   }
 
   private void ask(
@@ -154,7 +147,7 @@ public final class Upstream implements AutoCloseable {
       return;
     }
     use.client()
-        .request(options(wire, asker.limit()))
+        .request(reach.options(wire, asker.limit()))
         .onSuccess(request -> {
           try {
             exchange(request, wire, stream, attempt, asker, recall, head, use);
@@ -163,7 +156,7 @@ public final class Upstream implements AutoCloseable {
             takeBack(request, recall);
           }
         })
-        .onFailure(failure -> head.tryFail(unreached(failure, use, asker.limit())));
+        .onFailure(failure -> head.tryFail(reach.failed(failure, use, asker.limit())));
   }
 
   private UpstreamFailure unwritable(RuntimeException mistake) {
@@ -171,36 +164,6 @@ public final class Upstream implements AutoCloseable {
     return UpstreamFailure.of(
         new Unsendable(
             "The request can't be written for provider '" + provider.name() + "'.", "headers"));
-  }
-
-  private UpstreamFailure unreached(Throwable failure, Connections.Use use, TimeLimit limit) {
-    boolean waitedInVain = failure instanceof TimeoutException && use.waits();
-    if (waitedInVain || failure instanceof ConnectionPoolTooBusyException || outOfTime(limit)) {
-      return allInUse(limit);
-    }
-    return new UpstreamFailure(
-        UpstreamFailure.Kind.UNREACHABLE, "provider '" + provider.name() + "' cannot be reached");
-  }
-
-  private UpstreamFailure allInUse(TimeLimit limit) {
-    return outOfTime(limit)
-        ? Deadlines.outOfTime()
-        : new UpstreamFailure(
-            UpstreamFailure.Kind.RESTING,
-            "all connections that the gateway, or this tenant, may have to provider '"
-                + provider.name()
-                + "' are in use",
-            OptionalLong.of(BUSY_MILLIS));
-  }
-
-  private static boolean outOfTime(TimeLimit limit) {
-    return limit.untilHead(System.nanoTime(), Long.MAX_VALUE) <= 0;
-  }
-
-  private long waitMillis(TimeLimit limit) {
-    long most = TimeUnit.MILLISECONDS.toNanos(provider.timeouts().firstByteMillis());
-    long wait = limit.untilHead(System.nanoTime(), most);
-    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait));
   }
 
   private static UpstreamFailure recalled() {
@@ -304,24 +267,6 @@ public final class Upstream implements AutoCloseable {
     response.exceptionHandler(ended -> {});
     deadlines.touched();
     return new UpstreamAnswer(request, response, wire, deadlines, use, keeps(), MAX_ANSWER_BYTES);
-  }
-
-  private RequestOptions options(Wire wire, TimeLimit limit) {
-    return new RequestOptions(address)
-        .setMethod(HttpMethod.valueOf(wire.method()))
-        .setURI(wire.path())
-        // Also bounds how long a request waits for one of the pool's connections.
-        .setConnectTimeout(waitMillis(limit));
-  }
-
-  private static RequestOptions address(URI base) {
-    boolean tls = "https".equals(base.getScheme().toLowerCase(Locale.ROOT));
-    int port = base.getPort() != -1 ? base.getPort() : tls ? 443 : 80;
-    return new RequestOptions()
-        .setHost(base.getHost())
-        .setPort(port)
-        .setSsl(tls)
-        .setFollowRedirects(false);
   }
 
   @Override

@@ -99,8 +99,17 @@ public final class Permitted implements Judgement {
   private OptionalInt answerLimit() {
     TenantPolicy.Limits limits = facts.policy().limits();
     boolean open = body instanceof ParsedBody && body.answersInWords();
-    return open && body.maxOutputTokens() == 0 && limits.boundAnswers()
+    return open && body.maxOutputTokens() == 0 && bound(limits)
         ? OptionalInt.of(limits.maxOutputTokens())
         : OptionalInt.empty();
+  }
+
+  /** Whether something is limited that an answer of any length could break. */
+  private static boolean bound(TenantPolicy.Limits limits) {
+    return !limits.budgets().isEmpty()
+        || limits.tokensPerMinute() != TenantPolicy.Limits.UNLIMITED
+        || limits.tenant().tokensPerMinute() != TenantPolicy.Limits.UNLIMITED
+        || limits.models().values().stream()
+            .anyMatch(it -> it.tokensPerMinute() != TenantPolicy.Limits.UNLIMITED);
   }
 }

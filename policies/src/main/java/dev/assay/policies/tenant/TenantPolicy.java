@@ -79,8 +79,8 @@ public record TenantPolicy(
    * Limits of one app key, and those its tenant's keys share. Where a number may be {@link
    * #UNLIMITED}, that means there is no limit.
    *
-   * @param maxOutputTokens the most a request may ask for in {@code max_tokens}; also what is asked
-   *     for in its place where it does not say and {@link #boundAnswers}
+   * @param maxOutputTokens the most a request may ask for in {@code max_tokens}, or is sent with
+   *     where it does not say and tokens or money are limited
    * @param tokensPerMinute of prompts and answers together
    * @param concurrentRequests under way at once
    * @param tenant what all keys of the tenant share
@@ -102,17 +102,6 @@ public record TenantPolicy(
       // In one order on every machine: the policy's digest is taken over its JSON.
       models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
       budgets = List.copyOf(budgets);
-    }
-
-    /**
-     * Whether something is kept within bounds that an answer of any length could break: money, or
-     * tokens a minute.
-     */
-    public boolean boundAnswers() {
-      return !budgets.isEmpty()
-          || tokensPerMinute != UNLIMITED
-          || tenant.tokensPerMinute() != UNLIMITED
-          || models.values().stream().anyMatch(it -> it.tokensPerMinute() != UNLIMITED);
     }
 
     /** With no limits but these. */
