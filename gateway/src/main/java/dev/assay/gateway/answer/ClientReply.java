@@ -64,7 +64,7 @@ public final class ClientReply implements Reply {
       stallTimer = OptionalLong.of(vertx.setTimer(maxStallMillis, stalled -> letGo()));
     }
     response.drainHandler(drain -> {
-      noStall();
+      undrained();
       drained.run();
     });
   }
@@ -78,6 +78,12 @@ public final class ClientReply implements Reply {
     }
   }
 
+  /** Vert.x tells of every drain, also of one behind the end. */
+  private void undrained() {
+    response.drainHandler(null);
+    noStall();
+  }
+
   private void noStall() {
     stallTimer.ifPresent(vertx::cancelTimer);
     stallTimer = OptionalLong.empty();
@@ -86,13 +92,13 @@ public final class ClientReply implements Reply {
   @Override
   public Future<Void> end() {
     // The connection may serve another request now, which this one's stall is not.
-    noStall();
+    undrained();
     return response.end();
   }
 
   @Override
   public void breakOff() {
-    noStall();
+    undrained();
     response.reset();
   }
 

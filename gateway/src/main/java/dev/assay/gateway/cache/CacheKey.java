@@ -7,7 +7,9 @@ import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantId;
 import java.io.IOException;
 import java.util.List;
@@ -33,11 +35,34 @@ public final class CacheKey {
 
   private CacheKey() {}
 
-  /** Everything that an answer depends on, but which provider gives it. */
+  /**
+   * Whose a request is, and what decides about its answer beside its words. Rules may differ
+   * between apps of one tenant, and so may what their requests may reach.
+   *
+   * @param targets where it may be sent, in any order
+   * @param rules what is done about what its answer says
+   * @param apiVersion of the provider's API, as the client asks for it; empty where it doesn't
+   */
+  public record Under(
+      TenantId tenant,
+      Digest release,
+      String policyRevision,
+      Set<Target> targets,
+      ContentRules rules,
+      String apiVersion) {
+    public Under {
+      targets = Set.copyOf(targets);
+    }
+  }
+
+  /** Everything that an answer depends on, but which of the providers gives it. */
   private record Asked(
       TenantId tenant,
       Digest release,
       String policyRevision,
+      List<String> targets,
+      ContentRules rules,
+      String apiVersion,
       String endpoint,
       List<Injection.Item> injected,
       Object request) {}
@@ -48,12 +73,7 @@ public final class CacheKey {
    * @return nothing where its answer must not be kept: with tools, personal memories, or what a
    *     provider keeps
    */
-  public static Optional<Digest> of(
-      TenantId tenant,
-      Digest release,
-      String policyRevision,
-      ParsedBody body,
-      Injection injection) {
+  public static Optional<Digest> of(Under under, ParsedBody body, Injection injection) {
     boolean personal =
         injection.items().stream().anyMatch(item -> item.kind() == ArtifactKind.MEMORY);
     boolean acts = body.fields().stream().anyMatch(ACTING::contains);
@@ -72,7 +92,15 @@ public final class CacheKey {
         .filter(CacheKey::isExact)
         .map(json ->
             new Asked(
-                tenant, release, policyRevision, body.endpoint().word(), injection.items(), json))
+                under.tenant(),
+                under.release(),
+                under.policyRevision(),
+                under.targets().stream().map(Target::toString).sorted().toList(),
+                under.rules(),
+                under.apiVersion(),
+                body.endpoint().word(),
+                injection.items(),
+                json))
         .flatMap(CacheKey::digest);
   }
 

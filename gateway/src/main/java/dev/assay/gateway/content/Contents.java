@@ -1,10 +1,19 @@
 package dev.assay.gateway.content;
 
 import dev.assay.policies.judge.Endpoint;
+import dev.assay.policies.judge.Naming;
 import java.util.Set;
 
-/** Which fields of a body hold what people, models and tools wrote. */
-final class Contents {
+/**
+ * Which strings of a body are looked at.
+ *
+ * @param roots outermost fields that hold what people, models and tools wrote
+ * @param everything whether all of them do, and the names of fields are looked at too
+ */
+record Contents(Set<String> roots, boolean everything) {
+  /** A provider may show a model anything of a request, also what nobody here knows. */
+  static final Contents OF_PROMPT = new Contents(Set.of(), true);
+
   /**
    * Objects of an event that hold an answer as it would come whole, and their fields that count.
    */
@@ -12,8 +21,8 @@ final class Contents {
 
   static final Set<String> WRAPPED = Set.of("output", "output_text", "content");
 
-  /** Strings that say what a thing is, where it is kept, or are no text at all. */
-  static final Set<String> STRUCTURE =
+  /** Strings of an answer that say what a thing is, where it is kept, or are no text at all. */
+  private static final Set<String> STRUCTURE =
       Set.of(
           "role",
           "type",
@@ -35,49 +44,69 @@ final class Contents {
           "stop_reason",
           "obfuscation");
 
-  private static final String ID = "_id";
+  /** Strings of a request that hold no words, where they look like it; ids are others. */
+  private static final Set<String> WORDLESS =
+      Set.of("model", "role", "type", "signature", "encrypted_content");
 
-  private Contents() {}
+  private static final int SHORT_NAME = 16;
 
-  static boolean isStructure(String field) {
-    return STRUCTURE.contains(field) || field.endsWith(ID);
+  Contents {
+    roots = Set.copyOf(roots);
   }
 
-  static Set<String> ofPrompt(Endpoint endpoint) {
-    return switch (endpoint) {
-      case CHAT_COMPLETIONS -> Set.of("messages", "prediction");
-      case RESPONSES -> Set.of("input", "instructions", "prompt");
-      case COMPLETIONS -> Set.of("prompt", "suffix");
-      case EMBEDDINGS -> Set.of("input");
-      case MESSAGES, COUNT_TOKENS -> Set.of("system", "messages");
-    };
+  boolean holds(String root) {
+    return everything || roots.contains(root);
   }
 
-  static Set<String> ofAnswer(Endpoint endpoint) {
-    return switch (endpoint) {
-      case CHAT_COMPLETIONS, COMPLETIONS -> Set.of("choices");
-      case RESPONSES -> WRAPPED;
-      case MESSAGES -> Set.of("content");
-      case EMBEDDINGS, COUNT_TOKENS -> Set.of();
-    };
+  boolean skips(String field, String value) {
+    return everything
+        ? (WORDLESS.contains(field) || Naming.isId(field)) && isWordless(value)
+        : STRUCTURE.contains(field) || field.endsWith("_id");
   }
 
-  static Set<String> ofEvent(Endpoint endpoint) {
-    return switch (endpoint) {
-      case CHAT_COMPLETIONS, COMPLETIONS -> Set.of("choices");
-      case RESPONSES ->
-          Set.of(
-              "delta",
-              "text",
-              "arguments",
-              "refusal",
-              "transcript",
-              "code",
-              "input",
-              "part",
-              "item");
-      case MESSAGES -> Set.of("delta", "content_block");
-      case EMBEDDINGS, COUNT_TOKENS -> Set.of();
-    };
+  /** Whether a field's name is as short and plain as nothing is that is looked for. */
+  static boolean isPlain(String name) {
+    return name.length() <= SHORT_NAME
+        && name.chars().allMatch(c -> c == '_' || c == '$' || Character.isLetter(c));
+  }
+
+  private static boolean isWordless(String value) {
+    return value
+        .chars()
+        .allMatch(c -> (c < 128 && Character.isLetterOrDigit(c)) || "_.:/|+=-".indexOf(c) >= 0);
+  }
+
+  static Contents ofAnswer(Endpoint endpoint) {
+    return of(
+        switch (endpoint) {
+          case CHAT_COMPLETIONS, COMPLETIONS -> Set.of("choices");
+          case RESPONSES -> WRAPPED;
+          case MESSAGES -> Set.of("content");
+          case EMBEDDINGS, COUNT_TOKENS -> Set.of();
+        });
+  }
+
+  static Contents ofEvent(Endpoint endpoint) {
+    return of(
+        switch (endpoint) {
+          case CHAT_COMPLETIONS, COMPLETIONS -> Set.of("choices");
+          case RESPONSES ->
+              Set.of(
+                  "delta",
+                  "text",
+                  "arguments",
+                  "refusal",
+                  "transcript",
+                  "code",
+                  "input",
+                  "part",
+                  "item");
+          case MESSAGES -> Set.of("delta", "content_block");
+          case EMBEDDINGS, COUNT_TOKENS -> Set.of();
+        });
+  }
+
+  private static Contents of(Set<String> roots) {
+    return new Contents(roots, false);
   }
 }

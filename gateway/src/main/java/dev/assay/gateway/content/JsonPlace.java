@@ -15,6 +15,13 @@ final class JsonPlace {
   /** What a call gives to a tool, or a tool's own JSON: any field in it is somebody's text. */
   private static final Set<String> FREE = Set.of("input", "arguments");
 
+  /** Outermost fields of a request whose own fields are an app's. */
+  private static final String FREE_OUTERMOST = "metadata";
+
+  /** Outermost fields that describe what may be given to a tool, or be answered. */
+  private static final Set<String> SCHEMAS =
+      Set.of("tools", "functions", "response_format", "text", "output_config", "output_format");
+
   private final @Nullable JsonPlace parent;
   private final boolean array;
   private final int position;
@@ -27,6 +34,7 @@ final class JsonPlace {
 
   private String field = "";
   private int items;
+  private boolean error;
   private String type = "";
   private String role = "";
   private int index = -1;
@@ -41,10 +49,19 @@ final class JsonPlace {
     this.position = position;
     this.name = name;
     this.content = content;
-    this.free =
-        parent != null
-            && (parent.free
-                || (parent.parent != null && !parent.array && !array && FREE.contains(name)));
+    this.free = parent != null && (parent.free || (!array && isFree(parent, name)));
+  }
+
+  private static boolean isFree(JsonPlace parent, String name) {
+    if (parent.parent == null) {
+      return name.equals(FREE_OUTERMOST);
+    }
+    return !parent.array && FREE.contains(name) && !SCHEMAS.contains(parent.outermost());
+  }
+
+  /** The outermost field that it is in, or is. */
+  private String outermost() {
+    return parent == null || parent.parent == null ? name : parent.outermost();
   }
 
   static JsonPlace root() {
@@ -52,15 +69,16 @@ final class JsonPlace {
   }
 
   /** What the parser enters now. */
-  JsonPlace enter(boolean isArray, Set<String> roots) {
+  JsonPlace enter(boolean isArray, Contents contents) {
     String of = array ? name : field;
-    return new JsonPlace(this, isArray, array ? items++ : -1, of, holdsContent(roots));
+    error |= !isArray && of.equals("error");
+    return new JsonPlace(this, isArray, array ? items++ : -1, of, holdsContent(contents));
   }
 
   /** Whether the value that comes next belongs to what people and models wrote. */
-  boolean holdsContent(Set<String> roots) {
+  boolean holdsContent(Contents contents) {
     if (parent == null) {
-      return roots.contains(field);
+      return contents.holds(field);
     }
     boolean wrapped = parent.parent == null && Contents.WRAPPERS.contains(name);
     return content || (wrapped && Contents.WRAPPED.contains(field));
@@ -68,6 +86,11 @@ final class JsonPlace {
 
   void field(String next) {
     field = next;
+  }
+
+  /** Whether an object of that name is in it. */
+  boolean hasError() {
+    return error;
   }
 
   /** The field of the value that comes next; in an array, the array's own. */
@@ -103,6 +126,11 @@ final class JsonPlace {
     return free;
   }
 
+  /** Whether it is the array of an outermost field, such as that of an answer's choices. */
+  boolean isOutermostArray() {
+    return array && parent != null && parent.parent == null;
+  }
+
   String type() {
     return type;
   }
@@ -116,8 +144,7 @@ final class JsonPlace {
     if (parent == null) {
       return output >= 0 ? output : index;
     }
-    boolean outermost = parent.array && parent.parent != null && parent.parent.parent == null;
-    return outermost ? (index >= 0 ? index : position) : parent.scope();
+    return parent.isOutermostArray() ? (index >= 0 ? index : position) : parent.scope();
   }
 
   /** Whether it is in what a tool brought back. */

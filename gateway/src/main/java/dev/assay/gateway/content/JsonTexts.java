@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.assay.policies.judge.Naming;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param texts in their order
  * @param tokens where {@code logprobs} stand, which repeat an answer token by token
  * @param finished choices that end here
+ * @param items how many things its outermost arrays hold
  */
-record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integer> finished) {
+record JsonTexts(
+    JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integer> finished, int items) {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
@@ -41,8 +43,18 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
    * @param from the byte of its opening quote
    * @param to the byte after its closing quote
    * @param item its position in an array; -1 outside of one
+   * @param words what of it is to be looked through
+   * @param fixed whether nothing of it can be put out: it passes whole or not at all
    */
-  record Text(JsonPlace in, String leaf, int item, int from, int to, String value) {
+  record Text(
+      JsonPlace in,
+      String leaf,
+      int item,
+      int from,
+      int to,
+      String value,
+      String words,
+      boolean fixed) {
     String place() {
       return in.of(leaf, item);
     }
@@ -52,6 +64,11 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
     }
   }
 
+  /** Whether it says of itself that it is an error. */
+  boolean isError() {
+    return root.hasError();
+  }
+
   /** Bytes that others take the place of. */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way through, never compared
   record Edit(int from, int to, byte[] instead) {}
@@ -59,13 +76,12 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
   /**
    * Reads a JSON object.
    *
-   * @param roots outermost fields that hold content
    * @return nothing when it is none
    */
-  static Optional<JsonTexts> read(byte[] json, Set<String> roots) {
+  static Optional<JsonTexts> read(byte[] json, Contents contents) {
     try (JsonParser parser = JSON.createParser(json)) {
       return parser.nextToken() == JsonToken.START_OBJECT
-          ? new Reader(parser, roots).read()
+          ? new Reader(parser, contents).read()
           : Optional.empty();
     } catch (IOException unreadable) {
       return Optional.empty();
@@ -96,15 +112,16 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
 
   private static final class Reader {
     private final JsonParser json;
-    private final Set<String> roots;
+    private final Contents contents;
     private final JsonPlace root = JsonPlace.root();
     private final List<Text> texts = new ArrayList<>();
     private final List<Edit> tokens = new ArrayList<>();
     private final List<JsonPlace> ends = new ArrayList<>();
+    private int items;
 
-    Reader(JsonParser json, Set<String> roots) {
+    Reader(JsonParser json, Contents contents) {
       this.json = json;
-      this.roots = roots;
+      this.contents = contents;
     }
 
     Optional<JsonTexts> read() throws IOException {
@@ -114,9 +131,9 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
           token = json.nextToken()) {
         at = step(at, token);
       }
+      List<Integer> finished = ends.stream().map(JsonPlace::scope).toList();
       return at == null
-          ? Optional.of(
-              new JsonTexts(root, texts, tokens, ends.stream().map(JsonPlace::scope).toList()))
+          ? Optional.of(new JsonTexts(root, texts, tokens, finished, items))
           : Optional.empty();
     }
 
@@ -128,7 +145,7 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
         case END_OBJECT, END_ARRAY -> {
           return at.parent();
         }
-        case FIELD_NAME -> at.field(json.currentName());
+        case FIELD_NAME -> name(at);
         case VALUE_STRING -> string(at);
         case VALUE_NUMBER_INT -> {
           at.nextItem();
@@ -142,7 +159,7 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
     }
 
     private JsonPlace enter(JsonPlace at, boolean array) throws IOException {
-      if (at.leaf().equals("logprobs") && !at.free()) {
+      if (!contents.everything() && at.leaf().equals("logprobs") && !at.free()) {
         int from = Math.toIntExact(json.currentTokenLocation().getByteOffset());
         json.skipChildren();
         int to = Math.toIntExact(json.currentLocation().getByteOffset());
@@ -151,22 +168,51 @@ record JsonTexts(JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integ
         at.nextItem();
         return at;
       }
-      return at.enter(array, roots);
+      if (at.isOutermostArray()) {
+        items++;
+      }
+      return at.enter(array, contents);
+    }
+
+    /** What a field is called reaches a model as well. */
+    private void name(JsonPlace at) throws IOException {
+      String name = json.currentName();
+      at.field(name);
+      if (contents.everything() && !Contents.isPlain(name)) {
+        texts.add(new Text(at, name, -1, from(), to(), name, name, true));
+      }
     }
 
     private void string(JsonPlace at) throws IOException {
       int item = at.nextItem();
       String leaf = at.leaf();
-      int from = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+      int from = from();
       String value = json.getText();
       at.word(value);
-      if (leaf.equals("finish_reason")) {
+      if (leaf.equals("finish_reason") && !value.isEmpty()) {
         ends.add(at);
       }
-      if (at.holdsContent(roots) && (at.free() || !Contents.isStructure(leaf))) {
-        int to = Math.toIntExact(json.currentLocation().getByteOffset());
-        texts.add(new Text(at, leaf, item, from, to, value));
+      if (at.holdsContent(contents) && (at.free() || !contents.skips(leaf, value))) {
+        texts.add(text(at, leaf, item, from, value));
       }
+    }
+
+    private Text text(JsonPlace at, String leaf, int item, int from, String value)
+        throws IOException {
+      if (!contents.everything()) {
+        return new Text(at, leaf, item, from, to(), value, value, false);
+      }
+      String words = Encoded.words(leaf, value);
+      boolean named = !at.free() && Naming.names(leaf);
+      return new Text(at, leaf, item, from, to(), value, words, named || !words.equals(value));
+    }
+
+    private int from() {
+      return Math.toIntExact(json.currentTokenLocation().getByteOffset());
+    }
+
+    private int to() {
+      return Math.toIntExact(json.currentLocation().getByteOffset());
     }
   }
 }

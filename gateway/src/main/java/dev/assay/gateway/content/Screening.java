@@ -2,7 +2,6 @@ package dev.assay.gateway.content;
 
 import dev.assay.learners.journal.ContentFinding.Action;
 import dev.assay.learners.scan.PosedMarkers;
-import dev.assay.learners.scan.Sought;
 import dev.assay.learners.scan.Spot;
 import dev.assay.learners.scan.TextScreen;
 import dev.assay.policies.judge.Endpoint;
@@ -11,7 +10,6 @@ import dev.assay.policies.tenant.ContentRules.Act;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks through whole bodies. Pure; linear in the body. */
 public final class Screening {
@@ -29,9 +27,9 @@ public final class Screening {
   }
 
   /** A request as its provider would get it. */
-  public static Screened prompt(byte[] body, Endpoint endpoint, ContentRules.Prompt rules) {
+  public static Screened prompt(byte[] body, ContentRules.Prompt rules) {
     return new Screening(new Acts(rules.secrets(), rules.pii()), rules.injectionMarkers(), "")
-        .screen(body, Contents.ofPrompt(endpoint));
+        .screen(body, Contents.OF_PROMPT);
   }
 
   /** A whole JSON answer as its client would get it. */
@@ -40,8 +38,8 @@ public final class Screening {
         .screen(body, Contents.ofAnswer(endpoint));
   }
 
-  private Screened screen(byte[] body, Set<String> roots) {
-    Optional<JsonTexts> read = JsonTexts.read(body, roots);
+  private Screened screen(byte[] body, Contents contents) {
+    Optional<JsonTexts> read = JsonTexts.read(body, contents);
     if (read.isEmpty()) {
       return new Screened(List.of(), false, body);
     }
@@ -66,24 +64,27 @@ public final class Screening {
   }
 
   private String screened(JsonTexts.Text text) {
-    String passes = redacted(text, text.value());
-    if (markers != Act.OFF && text.in().inToolResult() && PosedMarkers.stand(text.value())) {
-      findings.add("injection", before + text.place(), Acts.action(markers));
-      return markers == Act.REDACT ? PosedMarkers.redacted(passes) : passes;
+    String passes = redacted(text);
+    if (markers != Act.OFF && text.in().inToolResult() && PosedMarkers.stand(text.words())) {
+      Action action = Acts.action(markers);
+      findings.add("injection", before + text.place(), done(action, text));
+      return action == Action.REDACTED && !text.fixed() ? PosedMarkers.redacted(passes) : passes;
     }
     return passes;
   }
 
-  private String redacted(JsonTexts.Text text, String value) {
+  private String redacted(JsonTexts.Text text) {
     if (!acts.flagged().isEmpty()) {
-      found(text, TextScreen.whole(value, acts.flagged()));
+      found(text, TextScreen.whole(text.words(), acts.flagged()));
     }
     if (acts.acting().isEmpty()) {
-      return value;
+      return text.value();
     }
-    List<Spot> spots = TextScreen.whole(value, acts.acting());
+    List<Spot> spots = TextScreen.whole(text.words(), acts.acting());
     found(text, spots);
-    return spots.isEmpty() ? value : Marks.in(text.leaf()).next(0, value, spots);
+    return spots.isEmpty() || text.fixed()
+        ? text.value()
+        : Marks.in(text.leaf()).next(0, text.value(), spots);
   }
 
   private void found(JsonTexts.Text text, List<Spot> spots) {
@@ -92,16 +93,19 @@ public final class Screening {
     }
     String place = before + text.place();
     for (Spot spot : spots) {
-      Sought sought = spot.sought();
-      Action action = acts.on(sought);
-      findings.add(spot.what(), place, action);
+      findings.add(spot.what(), place, done(acts.on(spot.sought()), text));
     }
+  }
+
+  /** What can't be put out must not pass. */
+  private static Action done(Action action, JsonTexts.Text text) {
+    return action == Action.REDACTED && text.fixed() ? Action.BLOCKED : action;
   }
 
   /** One text of an event that says all of it at once. */
   static String whole(JsonTexts.Text text, Acts acts, Findings into) {
     Screening one = new Screening(acts, Act.OFF, ANSWER);
-    String passes = one.redacted(text, text.value());
+    String passes = one.redacted(text);
     one.findings.all().forEach(it -> into.add(it.rule(), it.place(), it.action()));
     return passes;
   }

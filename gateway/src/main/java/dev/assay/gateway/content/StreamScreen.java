@@ -1,5 +1,6 @@
 package dev.assay.gateway.content;
 
+import dev.assay.gateway.sse.EventData;
 import dev.assay.gateway.sse.EventSplitter;
 import dev.assay.learners.journal.ContentFinding;
 import dev.assay.learners.scan.TextScreen;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +21,11 @@ import java.util.Set;
 
 /**
  * Looks through a stream of events. An event waits while the end of its text could still become
- * part of a find, at most {@link TextScreen#MOST_HELD_CHARS} characters of it, and those behind it
- * wait with it: their order, their number and the bytes of those that hold nothing stay as they
- * came. Where nothing may be put out, nothing waits. Used from one event loop.
+ * part of a find, at most {@link TextScreen#MOST_HELD_CHARS} characters of it, whatever comes in
+ * between; only what ends the text, or too much that waits, decides it. Deltas of other texts pass
+ * meanwhile. Behind what waits stays what goes on from it, and what comes in a certain order, such
+ * as a finish, usage, an error or the end. The number of events and the bytes of those that hold
+ * nothing stay as they came. Where nothing may be put out, nothing waits. Used from one event loop.
  */
 public final class StreamScreen {
   private static final int MOST_HELD_EVENTS = 1_024;
@@ -49,13 +53,26 @@ public final class StreamScreen {
     }
   }
 
-  /** An event that waits, or that others before it keep waiting. */
+  /**
+   * An event that waits, or that others before it keep waiting.
+   *
+   * @param inOrder whether nothing may pass it, and it passes nothing
+   */
   private record Held(
       Buffer event,
       EventData data,
       List<Piece> pieces,
       List<JsonTexts.Edit> edits,
-      List<JsonTexts.Edit> tokens) {}
+      List<JsonTexts.Edit> tokens,
+      boolean inOrder) {
+    boolean isDecided() {
+      return pieces.stream().allMatch(Piece::isDecided);
+    }
+
+    boolean goesOnFrom(Set<Channel> waiting) {
+      return pieces.stream().anyMatch(piece -> waiting.contains(piece.channel()));
+    }
+  }
 
   /**
    * Takes whole events, as {@link EventSplitter} gives them.
@@ -100,13 +117,17 @@ public final class StreamScreen {
         }
       }
     }
-    read.map(it -> Turns.ended(endpoint, it)).ifPresent(this::end);
+    Optional<Turns.Ended> ended = read.map(it -> Turns.ended(endpoint, it));
+    ended.ifPresent(this::end);
     if (waits) {
-      held.add(new Held(event, data, pieces, edits, read.map(JsonTexts::tokens).orElse(List.of())));
+      boolean inOrder =
+          data.lines() > 0 && read.map(it -> Turns.isInOrder(endpoint, it)).orElse(true);
+      List<JsonTexts.Edit> tokens = read.map(JsonTexts::tokens).orElse(List.of());
+      held.add(new Held(event, data, pieces, edits, tokens, inOrder));
       heldBytes += event.length();
-      if (held.size() > MOST_HELD_EVENTS || heldBytes > MOST_HELD_BYTES) {
-        endAll();
-      }
+    }
+    if (held.size() > MOST_HELD_EVENTS || heldBytes > MOST_HELD_BYTES) {
+      endAll();
     }
   }
 
@@ -122,33 +143,25 @@ public final class StreamScreen {
   }
 
   private void deltas(JsonTexts read, List<Piece> pieces) {
-    Set<Channel> touched = new HashSet<>();
     for (JsonTexts.Text text : read.texts()) {
       String place = "answer." + text.place();
-      Channel channel = channels.get(place);
+      // Fields that have the same place, as their names are not shown, are two texts all the same.
+      String key = place + '\n' + text.leaf();
+      Channel channel = channels.get(key);
       if (channel == null) {
-        channel = open(place, text);
+        channel = open(key, place, text);
       }
-      touched.add(channel);
       pieces.add(new Piece(channel, channel.add(text.value(), findings), text));
-    }
-    // A choice that goes on elsewhere does not come back: its words must not wait for its tools.
-    for (Channel touch : touched) {
-      for (Channel other : channels.values()) {
-        if (other.scope() == touch.scope() && !touched.contains(other)) {
-          other.end(findings);
-        }
-      }
     }
   }
 
-  private Channel open(String place, JsonTexts.Text first) {
+  private Channel open(String key, String place, JsonTexts.Text first) {
     if (channels.size() == MOST_CHANNELS) {
       endAll();
       channels.clear();
     }
     Channel opened = new Channel(place, first.scope(), Marks.in(first.leaf()), acts);
-    channels.put(place, opened);
+    channels.put(key, opened);
     return opened;
   }
 
@@ -166,12 +179,22 @@ public final class StreamScreen {
 
   private Buffer passing() {
     Buffer out = Buffer.buffer();
-    while (!held.isEmpty()
-        && !findings.blocked()
-        && held.getFirst().pieces().stream().allMatch(Piece::isDecided)) {
-      Held first = held.removeFirst();
-      heldBytes -= first.event().length();
-      out.appendBuffer(passes(first));
+    Set<Channel> waiting = new HashSet<>();
+    Iterator<Held> inTurn = held.iterator();
+    boolean first = true;
+    while (inTurn.hasNext() && !findings.blocked()) {
+      Held next = inTurn.next();
+      boolean behind = next.inOrder() ? !first : next.goesOnFrom(waiting);
+      if (!behind && next.isDecided()) {
+        inTurn.remove();
+        heldBytes -= next.event().length();
+        out.appendBuffer(passes(next));
+      } else if (next.inOrder()) {
+        break;
+      } else {
+        next.pieces().forEach(piece -> waiting.add(piece.channel()));
+        first = false;
+      }
     }
     return out;
   }

@@ -29,11 +29,23 @@ final class Turns {
     };
   }
 
+  /**
+   * Whether it stays where it stands among the others: chunks of chat completions are told apart by
+   * what they add to, all else by when it comes.
+   */
+  static boolean isInOrder(Endpoint endpoint, JsonTexts event) {
+    return switch (endpoint) {
+      case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, COUNT_TOKENS ->
+          event.items() == 0 || !event.finished().isEmpty();
+      case RESPONSES, MESSAGES -> event.texts().isEmpty() || !isDelta(endpoint, event);
+    };
+  }
+
   static Ended ended(Endpoint endpoint, JsonTexts event) {
     String type = event.root().type();
     return switch (endpoint) {
       case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, COUNT_TOKENS ->
-          new Ended(false, event.finished());
+          new Ended(event.isError(), event.finished());
       case RESPONSES ->
           switch (type) {
             case "response.completed", "response.incomplete", "response.failed", "error" ->

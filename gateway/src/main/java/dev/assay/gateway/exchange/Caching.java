@@ -5,8 +5,10 @@ import dev.assay.gateway.cache.AnswerCache;
 import dev.assay.gateway.cache.CacheKey;
 import dev.assay.gateway.cache.KeptAnswer;
 import dev.assay.gateway.cache.Turn;
+import dev.assay.gateway.provider.ClientHeaders;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.RequestFacts.Purpose;
 import dev.assay.policies.tenant.TenantPolicy;
 import io.vertx.core.Context;
@@ -17,6 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Between injecting and routing: whether exactly this was answered before. A hit was judged,
@@ -59,15 +62,20 @@ public final class Caching {
   }
 
   private static Optional<Digest> key(Progress.Injected injected, Progress.Snapshot snapshot) {
-    boolean asksForBeta = snapshot.read().arrived().headers().asksForBeta();
-    return injected.judged().permitted().body() instanceof ParsedBody body && !asksForBeta
-        ? CacheKey.of(
+    ClientHeaders headers = snapshot.read().arrived().headers();
+    Permitted permitted = injected.judged().permitted();
+    if (!(permitted.body() instanceof ParsedBody body) || headers.asksForBeta()) {
+      return Optional.empty();
+    }
+    CacheKey.Under under =
+        new CacheKey.Under(
             snapshot.read().caller().tenant(),
             snapshot.release().digest(),
             snapshot.policy().revision(),
-            body,
-            injected.selection().injection())
-        : Optional.empty();
+            Set.copyOf(permitted.targets()),
+            permitted.contentRules(),
+            headers.anthropicVersion().orElse(""));
+    return CacheKey.of(under, body, injected.selection().injection());
   }
 
   /** Shows a kept answer as it was shown first, as fast as its client reads. */

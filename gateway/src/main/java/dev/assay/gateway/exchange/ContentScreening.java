@@ -32,7 +32,7 @@ final class ContentScreening {
       return Future.succeededFuture(judged);
     }
     byte[] body = asked.raw();
-    return screened(loop, body.length, () -> Screening.prompt(body, asked.endpoint(), rules))
+    return screened(loop, body.length, () -> Screening.prompt(body, rules))
         .compose(screened -> {
           boolean changed = !screened.blocked() && !Arrays.equals(screened.body(), body);
           Progress.Judged seen =

@@ -28,7 +28,7 @@ final class Events {
     int from = 0;
     while (from < whole.length()) {
       int to = end(whole, from);
-      boolean keep = seen.test(data(whole.getString(from, to, "UTF-8")));
+      boolean keep = seen.test(EventData.text(whole.getString(from, to, "UTF-8")));
       if (!keep && shown == null) {
         shown = whole.getBuffer(0, from);
       } else if (keep && shown != null) {
@@ -59,19 +59,6 @@ final class Events {
     } catch (java.io.IOException unreadable) {
       return MissingNode.getInstance();
     }
-  }
-
-  private static String data(String event) {
-    StringBuilder data = new StringBuilder();
-    event
-        .lines()
-        .filter(line -> line.startsWith("data:"))
-        .forEach(line -> {
-          String value = line.substring("data:".length());
-          data.append(data.isEmpty() ? "" : "\n")
-              .append(value.startsWith(" ") ? value.substring(1) : value);
-        });
-    return data.toString().strip();
   }
 
   /** The position after the first empty line; the buffer's end where there is none. */

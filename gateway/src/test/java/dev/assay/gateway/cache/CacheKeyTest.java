@@ -6,7 +6,10 @@ import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.BodyParser;
 import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.Injection;
+import dev.assay.policies.judge.ParsedBody;
+import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -20,6 +23,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheKeyTest {
   private static final TenantId ACME = new TenantId("acme");
   private static final Digest RELEASE = Digest.of(new byte[] {1});
+  private static final Target SMALL = new Target.Configured("up", "small", "eu");
+  private static final Target LARGE = new Target.Configured("up", "large", "eu");
+  private static final Set<Target> TARGETS = Set.of(SMALL);
+  private static final CacheKey.Under UNDER = under(TARGETS);
+
+  private static final ContentRules STRICT =
+      ContentRules.OFF.atLeast(ContentRules.Rule.ANSWER_PII, ContentRules.Act.BLOCK);
+
+  /** Each differs in one thing. */
+  private static final List<CacheKey.Under> OTHERS =
+      List.of(
+          new CacheKey.Under(new TenantId("globex"), RELEASE, "r1", TARGETS, ContentRules.OFF, ""),
+          new CacheKey.Under(ACME, Digest.of(new byte[] {2}), "r1", TARGETS, ContentRules.OFF, ""),
+          new CacheKey.Under(ACME, RELEASE, "r2", TARGETS, ContentRules.OFF, ""),
+          new CacheKey.Under(ACME, RELEASE, "r1", Set.of(LARGE), ContentRules.OFF, ""),
+          new CacheKey.Under(ACME, RELEASE, "r1", TARGETS, STRICT, ""),
+          new CacheKey.Under(ACME, RELEASE, "r1", TARGETS, ContentRules.OFF, "2023-06-01"));
+
   private static final String ASK =
       "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]%s}";
 
@@ -38,31 +59,18 @@ class CacheKeyTest {
     others.add(key(ASK.formatted(",\"temperature\":0"), Injection.NONE));
     others.add(key(ASK.formatted(",\"temperature\":1.0,\"stream\":true"), Injection.NONE));
     others.add(key(ASK.formatted(",\"temperature\":1.0"), injection(ArtifactKind.EXAMPLES)));
-    others.add(
-        CacheKey.of(
-            new TenantId("globex"),
-            RELEASE,
-            "r1",
-            BodyParser.parse(
-                Endpoint.CHAT_COMPLETIONS, bytes(ASK.formatted(",\"temperature\":1.0"))),
-            Injection.NONE));
-    others.add(
-        CacheKey.of(
-            ACME,
-            Digest.of(new byte[] {2}),
-            "r1",
-            BodyParser.parse(
-                Endpoint.CHAT_COMPLETIONS, bytes(ASK.formatted(",\"temperature\":1.0"))),
-            Injection.NONE));
-    others.add(
-        CacheKey.of(
-            ACME,
-            RELEASE,
-            "r2",
-            BodyParser.parse(
-                Endpoint.CHAT_COMPLETIONS, bytes(ASK.formatted(",\"temperature\":1.0"))),
-            Injection.NONE));
-    assertThat(others).hasSize(7).allSatisfy(it -> assertThat(it).isPresent());
+    for (CacheKey.Under under : OTHERS) {
+      others.add(CacheKey.of(under, chat(ASK.formatted(",\"temperature\":1.0")), Injection.NONE));
+    }
+    assertThat(others).hasSize(4 + OTHERS.size()).allSatisfy(it -> assertThat(it).isPresent());
+  }
+
+  @Test
+  void theOrderOfTargetsDoesNotMatter() throws Exception {
+    ParsedBody body = chat(ASK.formatted(""));
+    assertThat(CacheKey.of(under(Set.of(SMALL, LARGE)), body, Injection.NONE))
+        .isEqualTo(CacheKey.of(under(Set.of(LARGE, SMALL)), body, Injection.NONE))
+        .isNotEqualTo(CacheKey.of(under(Set.of(SMALL)), body, Injection.NONE));
   }
 
   @ParameterizedTest
@@ -93,13 +101,19 @@ class CacheKeyTest {
   }
 
   private static Optional<Digest> responses(String body) throws Exception {
-    return CacheKey.of(
-        ACME, RELEASE, "r1", BodyParser.parse(Endpoint.RESPONSES, bytes(body)), Injection.NONE);
+    return CacheKey.of(UNDER, BodyParser.parse(Endpoint.RESPONSES, bytes(body)), Injection.NONE);
   }
 
   private static Optional<Digest> key(String body, Injection injection) throws Exception {
-    return CacheKey.of(
-        ACME, RELEASE, "r1", BodyParser.parse(Endpoint.CHAT_COMPLETIONS, bytes(body)), injection);
+    return CacheKey.of(UNDER, chat(body), injection);
+  }
+
+  private static ParsedBody chat(String body) throws Exception {
+    return BodyParser.parse(Endpoint.CHAT_COMPLETIONS, bytes(body));
+  }
+
+  private static CacheKey.Under under(Set<Target> targets) {
+    return new CacheKey.Under(ACME, RELEASE, "r1", targets, ContentRules.OFF, "");
   }
 
   private static Injection injection(ArtifactKind kind) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.gateway.sse.EventData;
 import dev.assay.gateway.sse.EventSplitter;
 import dev.assay.learners.scan.Sought;
 import dev.assay.learners.scan.TextScreen;
@@ -70,6 +71,48 @@ class StreamScreenProperties {
     if (redacted.equals(text)) {
       assertThat(joined(passed)).isEqualTo(joined(events));
     }
+  }
+
+  /** Two texts of one choice, cut and mixed as anybody likes. */
+  @Property(tries = 300)
+  void textsThatComeInTurnsAreEachReadAsOne(
+      @ForAll("words") List<String> words,
+      @ForAll("words") List<String> thoughts,
+      @ForAll List<Integer> cuts,
+      @ForAll List<Boolean> turns) {
+    List<Buffer> said = chunks("content", cut(String.join("", words), cuts));
+    List<Buffer> thought = chunks("reasoning_content", cut(String.join("", thoughts), cuts));
+    List<Buffer> events = new ArrayList<>();
+    for (int i = 0; !said.isEmpty() || !thought.isEmpty(); i++) {
+      boolean turn = turns.isEmpty() ? i % 2 == 0 : turns.get(i % turns.size());
+      events.add((thought.isEmpty() || (turn && !said.isEmpty()) ? said : thought).removeFirst());
+    }
+    EventSplitter.each(Buffer.buffer(Dialect.CHAT.last()), events::add);
+
+    List<Buffer> passed = screened(Endpoint.CHAT_COMPLETIONS, events, REDACT);
+
+    assertThat(passed).hasSameSizeAs(events);
+    assertThat(text(passed, "content")).isEqualTo(redacted(words));
+    assertThat(text(passed, "reasoning_content")).isEqualTo(redacted(thoughts));
+    assertThat(joined(passed)).endsWith(Dialect.CHAT.last());
+  }
+
+  private static List<Buffer> chunks(String field, List<String> deltas) {
+    List<Buffer> chunks = new ArrayList<>();
+    deltas.forEach(it ->
+        chunks.add(
+            Buffer.buffer(
+                Dialect.CHAT.delta(Dialect.quoted(it)).replace("content\"", field + "\""))));
+    return chunks;
+  }
+
+  private static String text(List<Buffer> events, String field) {
+    return String.join("", Dialect.texts(events, "/choices/0/delta/" + field));
+  }
+
+  private static String redacted(List<String> words) {
+    String text = String.join("", words);
+    return TextScreen.redacted(text, TextScreen.whole(text, EnumSet.allOf(Sought.class)));
   }
 
   @Property(tries = 100)
@@ -177,6 +220,10 @@ class StreamScreenProperties {
     }
 
     List<String> texts(List<Buffer> events) {
+      return texts(events, at);
+    }
+
+    static List<String> texts(List<Buffer> events, String at) {
       List<String> texts = new ArrayList<>();
       for (Buffer event : events) {
         try {

@@ -9,9 +9,13 @@ import dev.assay.policies.tenant.ContentRules;
 import dev.assay.policies.tenant.ContentRules.Act;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamScreenTest {
   private static final ContentRules.Answer REDACT = new ContentRules.Answer(Act.REDACT, Act.REDACT);
+  private static final String FINISH =
+      "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
 
   @Test
   void wordsPassAsSoonAsTheyEndAndAFindGoesWholeFromItsDeltas() {
@@ -19,14 +23,10 @@ class StreamScreenTest {
 
     assertThat(pass(screen, Answers.delta("Write to "))).isEqualTo(Answers.delta("Write to "));
     assertThat(pass(screen, Answers.delta("ann"))).isEmpty();
-    assertThat(pass(screen, ": ping\n\n")).isEmpty();
+    assertThat(pass(screen, ": ping\n\n")).isEqualTo(": ping\n\n");
     assertThat(pass(screen, Answers.delta("@example"))).isEmpty();
     assertThat(pass(screen, Answers.delta(".com now ")))
-        .isEqualTo(
-            Answers.delta("[redacted:email]")
-                + ": ping\n\n"
-                + Answers.delta("")
-                + Answers.delta(" now "));
+        .isEqualTo(Answers.delta("[redacted:email]") + Answers.delta("") + Answers.delta(" now "));
     assertThat(screen.findings())
         .containsExactly(
             new ContentFinding(
@@ -36,11 +36,10 @@ class StreamScreenTest {
   @Test
   void whatWaitsPassesBeforeTheEventThatEndsIt() {
     StreamScreen screen = new StreamScreen(Endpoint.CHAT_COMPLETIONS, REDACT);
-    String stop = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
 
     assertThat(pass(screen, Answers.delta("the end"))).isEmpty();
-    assertThat(pass(screen, stop + Answers.DONE))
-        .isEqualTo(Answers.delta("the end") + stop + Answers.DONE);
+    assertThat(pass(screen, FINISH + Answers.DONE))
+        .isEqualTo(Answers.delta("the end") + FINISH + Answers.DONE);
   }
 
   @Test
@@ -56,27 +55,96 @@ class StreamScreenTest {
   }
 
   @Test
-  void choicesDoNotMixAndKeepTheirOrder() {
+  void choicesDoNotMixAndDoNotWaitForEachOther() {
     StreamScreen screen = new StreamScreen(Endpoint.CHAT_COMPLETIONS, REDACT);
     String first = Answers.delta("ann@");
     String second = Answers.delta("bob ").replace("\"index\":0", "\"index\":1");
     String third = Answers.delta("example.com ");
 
-    assertThat(pass(screen, first + second)).isEmpty();
+    assertThat(pass(screen, first + second)).isEqualTo(second);
     assertThat(pass(screen, third))
-        .isEqualTo(Answers.delta("[redacted:email]") + second + Answers.delta(" "));
+        .isEqualTo(Answers.delta("[redacted:email]") + Answers.delta(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"reasoning_content\":\"hm \"}",
+        "{\"content\":\"\",\"tool_calls\":[]}",
+        "{\"tool_calls\":[{\"index\":0,\"id\":\"x\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}",
+        "{\"Else\":\"hm \"}",
+        "{\"role\":\"assistant\"}",
+        "{}",
+      })
+  void nothingThatComesBetweenEndsAText(String delta) {
+    StreamScreen screen = new StreamScreen(Endpoint.CHAT_COMPLETIONS, REDACT);
+    String between = "data: {\"choices\":[{\"index\":0,\"delta\":" + delta + "}]}\n\n";
+
+    String passed =
+        pass(screen, Answers.delta("mail ann@exam"))
+            + pass(screen, between)
+            + pass(screen, ": ping\n\n")
+            + pass(screen, "data: {\"choices\":[],\"usage\":{}}\n\n")
+            + pass(screen, Answers.delta("ple.com now"))
+            + pass(screen, FINISH + Answers.DONE);
+
+    assertThat(passed)
+        .contains(Answers.delta("mail [redacted:email]"), between, FINISH + Answers.DONE)
+        .doesNotContain("ann@", "ple.com");
+    assertThat(screen.end().length()).isZero();
   }
 
   @Test
-  void toolsDoNotWaitForTheWordsBeforeThem() {
+  void toolsDoNotWaitForTheWordsBeforeThemAndAllComesBeforeTheFinish() {
     StreamScreen screen = new StreamScreen(Endpoint.CHAT_COMPLETIONS, REDACT);
     String words = Answers.delta("let me");
     String tool =
         "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"x\","
             + "\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]}}]}\n\n";
+    String usage = "data: {\"choices\":[],\"usage\":{\"total_tokens\":1}}\n\n";
 
     assertThat(pass(screen, words)).isEmpty();
-    assertThat(pass(screen, tool)).isEqualTo(words + tool);
+    assertThat(pass(screen, tool)).isEqualTo(tool);
+    assertThat(pass(screen, FINISH + usage + Answers.DONE))
+        .isEqualTo(words + FINISH + usage + Answers.DONE);
+  }
+
+  @Test
+  void anErrorComesBehindWhatWaits() {
+    StreamScreen screen = new StreamScreen(Endpoint.CHAT_COMPLETIONS, REDACT);
+    String error = "data: {\"error\":{\"message\":\"overloaded\"}}\n\n";
+
+    assertThat(pass(screen, Answers.delta("the end"))).isEmpty();
+    assertThat(pass(screen, error)).isEqualTo(Answers.delta("the end") + error);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"error\":null,", "\"finish_reason\":\"\","})
+  void whatIsNoErrorAndNoFinishEndsNothing(String field) {
+    StreamScreen screen = new StreamScreen(Endpoint.CHAT_COMPLETIONS, REDACT);
+    String first = Answers.delta("ann@exam").replace("{\"index\"", "{" + field + "\"index\"");
+    if (field.startsWith("\"error")) {
+      first = Answers.delta("ann@exam").replace("{\"choices\"", "{" + field + "\"choices\"");
+    }
+    assertThat(pass(screen, first)).isEmpty();
+    assertThat(pass(screen, Answers.delta("ple.com "))).contains("[redacted:email]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFEFFdata: {<>}\n\n",
+        "\uFEFFdata:{<>}\r\r",
+        "event: x\rdata: {<>\ndata: }\n\n",
+        "data: {<>\rdata: }\r\n\r\n",
+        "id: 1\ndata: {<>\r\ndata\ndata:}\r\r",
+      })
+  void anEventMayBeWrittenInManyWays(String event) {
+    StreamScreen screen = new StreamScreen(Endpoint.CHAT_COMPLETIONS, REDACT);
+    String said = "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"mail ann@example.com \"}}]";
+    assertThat(pass(screen, event.replace("<>", said)))
+        .contains("mail [redacted:email]")
+        .doesNotContain("ann@");
   }
 
   @Test
@@ -127,10 +195,10 @@ class StreamScreenTest {
   }
 
   @Test
-  void aChannelThatNeverEndsDoesNotHoldTheOthersForEver() {
+  void aTextThatNeverEndsDoesNotHoldTheEndOfTheOthersForEver() {
     StreamScreen screen = new StreamScreen(Endpoint.CHAT_COMPLETIONS, REDACT);
     pass(screen, Answers.delta("waits"));
-    String other = Answers.delta("words ").replace("\"index\":0", "\"index\":1");
+    String other = FINISH.replace("\"index\":0", "\"index\":1");
     int passed = 0;
     for (int i = 0; i < 1_100; i++) {
       passed += pass(screen, other).length();

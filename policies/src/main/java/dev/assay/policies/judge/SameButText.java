@@ -10,35 +10,29 @@ import java.util.Set;
 
 /**
  * Whether two JSON texts say the same but for what people and tools wrote in them: same fields in
- * the same order, same numbers, same structure. Of strings only those below these top-level fields
- * may differ, and not the ones that tell what a thing is.
+ * the same order, same numbers, same structure. Of strings only those may differ that {@link
+ * Naming} doesn't know, and those whose fields are somebody's own.
  */
 final class SameButText {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-  private static final Set<String> CONTENT =
-      Set.of("messages", "prediction", "input", "instructions", "prompt", "suffix", "system");
-
-  private static final Set<String> STRUCTURE = Set.of("role", "type", "id", "tool_call_id");
-
   /** Inside of these, below the first level, any field is somebody's own. */
   private static final Set<String> FREE = Set.of("input", "arguments");
+
+  /** The same at the first level. */
+  private static final String FREE_OUTERMOST = "metadata";
 
   private SameButText() {}
 
   static boolean are(byte[] before, byte[] after) {
     try (JsonParser one = JSON.createParser(before);
         JsonParser other = JSON.createParser(after)) {
-      boolean content = false;
       for (JsonToken token = one.nextToken(); token != null; token = one.nextToken()) {
         if (other.nextToken() != token) {
           return false;
         }
-        if (token == JsonToken.FIELD_NAME && one.getParsingContext().getParent().inRoot()) {
-          content = CONTENT.contains(one.currentName());
-        }
-        boolean free = content && token == JsonToken.VALUE_STRING && mayDiffer(one);
+        boolean free = token == JsonToken.VALUE_STRING && mayDiffer(one.getParsingContext());
         if (!free && !one.getText().equals(other.getText())) {
           return false;
         }
@@ -49,16 +43,20 @@ final class SameButText {
     }
   }
 
-  private static boolean mayDiffer(JsonParser at) throws IOException {
-    String name = at.currentName();
-    return name == null || !STRUCTURE.contains(name) || isFree(at.getParsingContext());
+  private static boolean mayDiffer(JsonStreamContext at) {
+    JsonStreamContext named = at;
+    while (!named.inRoot() && !named.hasCurrentName()) {
+      named = named.getParent();
+    }
+    return named.inRoot() || !Naming.names(named.getCurrentName()) || isFree(at);
   }
 
   private static boolean isFree(JsonStreamContext at) {
     JsonStreamContext around = at.getParent();
     while (around != null && !around.inRoot()) {
       boolean outermost = around.getParent().inRoot();
-      if (!outermost && around.hasCurrentName() && FREE.contains(around.getCurrentName())) {
+      String name = around.hasCurrentName() ? around.getCurrentName() : "";
+      if (outermost ? name.equals(FREE_OUTERMOST) : FREE.contains(name)) {
         return true;
       }
       around = around.getParent();
