@@ -146,11 +146,13 @@ public final class Answers {
   static Future<Boolean> claimed(
       Progress.Answering answering, List<String> kept, Ownership ownership) {
     Target target = answering.routed().target();
+    Progress.Read read = answering.injected().judged().gathered().snapshot().read();
+    List<String> named = read.body().refersTo();
     return ownership.claim(
-        answering.injected().judged().gathered().snapshot().read().caller().tenant(),
+        read.caller().tenant(),
         target.provider(),
         target.model(),
-        kept,
+        kept.stream().filter(name -> !named.contains(name)).toList(),
         loop());
   }
 

@@ -39,6 +39,7 @@ public final class ExchangeFlow {
   private final Reading reading;
   private final Gathering gathering;
   private final Judge judge;
+  private final ModelsWithin modelsWithin;
   private final Injecting injecting;
   private final Caching caching;
   private final Forms forms;
@@ -51,6 +52,7 @@ public final class ExchangeFlow {
       Reading reading,
       Gathering gathering,
       Judge judge,
+      ModelsWithin modelsWithin,
       Injecting injecting,
       Caching caching,
       Forms forms,
@@ -61,6 +63,7 @@ public final class ExchangeFlow {
     this.reading = reading;
     this.gathering = gathering;
     this.judge = judge;
+    this.modelsWithin = modelsWithin;
     this.injecting = injecting;
     this.caching = caching;
     this.forms = forms;
@@ -108,6 +111,7 @@ public final class ExchangeFlow {
   private Future<Void> judged(Progress.Gathered gathered, Reply reply, Context loop) {
     return Future.succeededFuture(gathered)
         .compose(it -> judge(it, loop)) // 6: permitted, or refused with reasons
+        .compose(judged -> modelsWithin.judge(judged, loop)) // and whatever else it asks for
         .compose(judged -> ContentScreening.prompt(judged, loop)) // what of it may be sent
         .compose(judged -> injecting.inject(judged, loop)) // 7: what it carries
         .onSuccess(injected -> gathered.trace().injected(injected.selection().injection()))
@@ -256,7 +260,7 @@ public final class ExchangeFlow {
     });
   }
 
-  private static ApiError unjudged(Throwable failure) {
+  static ApiError unjudged(Throwable failure) {
     if (failure instanceof PolicyUnavailable || failure.getCause() instanceof PolicyUnavailable) {
       LOG.warn("no policy decision: {}", failure.getMessage());
       return ApiError.unavailable(

@@ -8,6 +8,7 @@ import dev.assay.gateway.form.FormPiece;
 import dev.assay.gateway.form.MalformedForm;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.objects.Ownership.Standing;
+import dev.assay.gateway.objects.Unowned;
 import dev.assay.learners.spending.Allowances;
 import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.judge.Account;
@@ -26,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What decides about one exchange's form. Used from its event loop. */
 final class FormRules {
@@ -85,6 +87,9 @@ final class FormRules {
 
   private final class AtProvider implements FormCheck {
     private final String provider;
+    private final Set<String> names = new TreeSet<>();
+    private RequestFacts facts = gathered.facts();
+    private OpaqueBody body = unread;
     private boolean modelSeen;
 
     AtProvider(String provider) {
@@ -101,6 +106,30 @@ final class FormRules {
     @Override
     public Future<String> text(FormPiece.Text text) {
       FormField field = new FormField(text.name());
+      return named(field).compose(may -> value(field, text));
+    }
+
+    /** Its name is judged as if the request had said at once what it has. */
+    private Future<Void> named(FormField field) {
+      if (!names.addAll(field.judged())) {
+        return Future.succeededFuture();
+      }
+      facts = facts.naming(List.copyOf(names));
+      return Future.fromCompletionStage(judge.judge(body, facts), loop)
+          .compose(judgement ->
+              switch (judgement) {
+                case Permitted permitted -> Future.<Void>succeededFuture();
+                case Refused refused -> refuse(refusal(refused)).<Void>mapEmpty();
+              })
+          .onFailure(unjudged -> refusal = refusal.or(() -> Optional.of(UNJUDGED)));
+    }
+
+    private ApiError refusal(Refused refused) {
+      return Refusals.error(
+          refused.decision(), gathered.allowance(), unread, facts.policy().models());
+    }
+
+    private Future<String> value(FormField field, FormPiece.Text text) {
       if (field.isModel()) {
         return model(text.value());
       }
@@ -119,18 +148,21 @@ final class FormRules {
     }
 
     @Override
-    public void file(FormPiece.FileHead file) throws MalformedForm {
+    public Future<Void> file(FormPiece.FileHead file) {
       FormField field = new FormField(file.name());
-      if (field.mayName() || field.posesAsModel()) {
-        throw new MalformedForm("'" + file.name() + "' is text, and no file.");
-      }
+      return field.mayName() || field.posesAsModel()
+          ? Future.failedFuture(new MalformedForm("'" + file.name() + "' is text, and no file."))
+          : named(field);
     }
 
     private Future<String> owned(List<String> names, String value) {
-      RequestFacts facts = gathered.facts();
-      boolean unowned = facts.policy().passThrough().unownedObjects();
       return ownership
-          .check(facts.caller().tenant(), names, unowned, loop)
+          .check(
+              facts.caller().tenant(),
+              names,
+              List.of(),
+              Unowned.of(facts.policy().passThrough(), unread),
+              loop)
           .compose(standing ->
               missing(standing, names)
                   .map(FormRules.this::refuse)
@@ -172,8 +204,9 @@ final class FormRules {
       RequestFacts.Limits before = gathered.facts().limits();
       RequestFacts.Limits limits =
           Reserving.limits(room.standing(), before.withinLearningBudget(), before.journalSlot());
-      RequestFacts facts = gathered.facts().asking(alias, limits, targets);
-      return Future.fromCompletionStage(judge.judge(unread.asking(alias), facts), loop)
+      facts = facts.asking(alias, limits, targets);
+      body = unread.asking(alias);
+      return Future.fromCompletionStage(judge.judge(body, facts), loop)
           .compose(judgement ->
               switch (judgement) {
                 case Permitted permitted ->

@@ -3,6 +3,7 @@ package dev.assay.gateway.exchange;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.exchange.RequestRates.Kind;
 import dev.assay.gateway.objects.Ownership;
+import dev.assay.gateway.objects.Unowned;
 import dev.assay.learners.evaluation.HoldoutSide;
 import dev.assay.learners.journal.ExchangeRecord.Lane;
 import dev.assay.learners.journal.Journal;
@@ -99,7 +100,8 @@ public final class Gathering {
         .check(
             read.caller().tenant(),
             read.body().refersTo(),
-            snapshot.policy().policy().passThrough().unownedObjects(),
+            read.body().repeats(),
+            Unowned.of(snapshot.policy().policy().passThrough(), read.body()),
             loop)
         .compose(standing -> reserved(snapshot, standing, loop));
   }

@@ -78,9 +78,8 @@ final class PassedAnswers {
         Optional.ofNullable(answer.headers().get("content-type"))
             .filter(OpaqueParser::isJson)
             .isPresent();
-    boolean download = asked.path().endsWith("/content");
     boolean looksInto =
-        json && !download && answer.status() < 300 && !asked.method().equals("DELETE");
+        json && !asked.downloads() && answer.status() < 300 && !asked.method().equals("DELETE");
     boolean mustLook = asked.lists() || (asked.makes() && asked.surface().keeps());
     if (answer.status() < 300 && mustLook && !json) {
       answer.cancel();
@@ -156,10 +155,19 @@ final class PassedAnswers {
     if (!asked.surface().keeps()) {
       return Future.succeededFuture(new Seen(body, images(asked, answer.get())));
     }
-    return ownership
-        .claim(tenant, provider, answer.get(), asked.makes(), loop)
-        .compose(own ->
-            own || !asked.makes()
+    Ownership.Standing standing = answering.injected().judged().gathered().standing();
+    if (ownership.isYounger(answer.get(), asked.refersTo(), standing)) {
+      return Future.failedFuture(failed(answering, Refusals.missing(asked.refersTo().getFirst())));
+    }
+    // What came of a thing that is nobody's is nobody's too.
+    boolean own =
+        asked.makes()
+            || (standing instanceof Ownership.Standing.Own it && it.provider().isPresent());
+    return (own
+            ? ownership.claim(tenant, provider, answer.get(), asked.makes(), asked.refersTo(), loop)
+            : Future.succeededFuture(true))
+        .compose(its ->
+            its || !asked.makes()
                 ? Future.succeededFuture(new Seen(body))
                 : Future.failedFuture(failed(answering, UpstreamErrors.nameTaken())));
   }

@@ -57,7 +57,9 @@ final class Refusals {
         "There is no '"
             + name
             + "' that an app key of this tenant made: what was made elsewhere needs"
-            + " pass_through.unowned_objects in the tenant's policy.",
+            + " pass_through.unowned_objects in the tenant's policy, and to be older than this"
+            + " gateway. Its content is there once its description or a list was asked for, which"
+            + " say how old it is.",
         null,
         "not_found");
   }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class StreamPass {
   private final Pings pings = new Pings();
   private final Promise<Void> passed = Promise.promise();
   private @Nullable Future<Void> recorded;
-  private boolean claimed;
+  private int claimed;
   private boolean holding;
   private Runnable afterHold = () -> {};
   private boolean over;
@@ -112,15 +113,16 @@ final class StreamPass {
   }
 
   /**
-   * A response's own name comes with its first event, those of its parts with the last. Feedback
-   * may follow the final event, and must find the record.
+   * A response's own name comes with its first event, a container's when it is made, and those of
+   * its parts with the last. Feedback may follow the final event, and must find the record.
    */
   private Future<Void> settled(Buffer shown) {
-    boolean claims = shown.length() > 0 && !tally.kept().isEmpty() && (!claimed || tally.done());
-    claimed |= claims;
+    List<String> kept = shown.length() > 0 ? tally.kept() : List.of();
+    boolean claims = kept.size() > claimed;
+    claimed = Math.max(claimed, kept.size());
     Future<Void> own =
         claims
-            ? Answers.claimed(answering, tally.kept(), ownership)
+            ? Answers.claimed(answering, kept, ownership)
                 .compose(it ->
                     it ? SETTLED : Future.failedFuture(new Failed(UpstreamErrors.nameTaken())))
             : SETTLED;

@@ -15,9 +15,9 @@ public interface FormCheck {
   Future<String> text(FormPiece.Text field);
 
   /**
-   * Looks at what a file says of itself.
+   * Looks at what a file says of itself. The form waits for it.
    *
-   * @throws MalformedForm to refuse the form
+   * @return fails to refuse the form
    */
-  void file(FormPiece.FileHead file) throws MalformedForm;
+  Future<Void> file(FormPiece.FileHead file);
 }

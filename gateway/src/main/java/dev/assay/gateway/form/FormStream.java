@@ -25,6 +25,7 @@ public final class FormStream implements ReadStream<Buffer> {
   private final Promise<OptionalLong> length = Promise.promise();
   private final OptionalLong announced;
   private final Handler<Throwable> broken;
+  private final Runnable whole;
 
   /** Pieces that were agreed on before anybody listened. */
   private final Deque<Buffer> ready = new ArrayDeque<>();
@@ -45,18 +46,21 @@ public final class FormStream implements ReadStream<Buffer> {
    *
    * @param announced the length its client said it has
    * @param broken told, before anybody else, that the form is refused or broke off
+   * @param whole told, before anybody else, that all of it was agreed on
    */
   public FormStream(
       ReadStream<Buffer> source,
       Boundary boundary,
       FormCheck check,
       OptionalLong announced,
-      Handler<Throwable> broken) {
+      Handler<Throwable> broken,
+      Runnable whole) {
     this.source = source;
     this.reader = new FormReader(boundary);
     this.check = check;
     this.announced = announced;
     this.broken = broken;
+    this.whole = whole;
   }
 
   /**
@@ -122,6 +126,7 @@ public final class FormStream implements ReadStream<Buffer> {
     tellLength(); // whoever waits for it may read on at once
     if (handler != null && !over) {
       over = true;
+      whole.run();
       if (ending != null) {
         ending.handle(null);
       }
@@ -140,34 +145,36 @@ public final class FormStream implements ReadStream<Buffer> {
     source.pause();
   }
 
-  private void pass(FormPiece piece) throws MalformedForm {
+  private void pass(FormPiece piece) {
     switch (piece) {
       case FormPiece.Passing(byte[] bytes) -> give(Buffer.buffer(bytes));
-      case FormPiece.FileHead file -> {
-        check.file(file);
-        give(Buffer.buffer(file.bytes()));
-        // What may still be renamed comes after bytes that can't be held.
-        length.tryComplete(OptionalLong.empty());
-      }
-      case FormPiece.Text text -> {
-        waits = true;
-        rest();
-        check
-            .text(text)
-            .onComplete(seen -> {
-              waits = false;
-              if (over) {
-                return;
-              }
-              if (seen.failed()) {
-                fail(seen.cause());
-                return;
-              }
-              agreed(text, seen.result());
-              advance();
-            });
-      }
+      case FormPiece.FileHead file ->
+          await(
+              check.file(file),
+              agreed -> {
+                give(Buffer.buffer(file.bytes()));
+                // What may still be renamed comes after bytes that can't be held.
+                length.tryComplete(OptionalLong.empty());
+              });
+      case FormPiece.Text text -> await(check.text(text), value -> agreed(text, value));
     }
+  }
+
+  private <T> void await(Future<T> check, Handler<T> agreed) {
+    waits = true;
+    rest();
+    check.onComplete(seen -> {
+      waits = false;
+      if (over) {
+        return;
+      }
+      if (seen.failed()) {
+        fail(seen.cause());
+        return;
+      }
+      agreed.handle(seen.result());
+      advance();
+    });
   }
 
   private void agreed(FormPiece.Text text, String value) {

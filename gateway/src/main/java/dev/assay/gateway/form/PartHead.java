@@ -59,6 +59,8 @@ record PartHead(String name, boolean file, boolean json) {
         case "content-disposition" -> disposition = once(disposition, DISPOSITION, value);
         case "content-type" -> type = once(type, TYPE, value);
         case "content-transfer-encoding" -> requirePlain(value);
+        // Who goes by it sees other bytes than who goes by the boundary.
+        case "content-length" -> throw new MalformedForm("a part has a length of its own.");
         default -> {} // says nothing of what the part is
       }
     }

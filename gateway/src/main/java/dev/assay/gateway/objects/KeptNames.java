@@ -16,7 +16,13 @@ final class KeptNames {
 
   /** Only a provider writes these: whatever else an answer says, its asker may have made it say. */
   private static final List<String> CAME_OF_IT =
-      List.of("output_file_id", "error_file_id", "result_files", "fine_tuned_model");
+      List.of(
+          "output_file_id",
+          "error_file_id",
+          "result_files",
+          "fine_tuned_model",
+          "thread_id",
+          "container_id");
 
   private KeptNames() {}
 
@@ -24,8 +30,9 @@ final class KeptNames {
    * Names in the answer, its own first.
    *
    * @param makes whether the answer tells of something new, whose name is its own
+   * @param named what its request named, which did not come of it
    */
-  static List<String> in(JsonNode answer, boolean makes) {
+  static List<String> in(JsonNode answer, boolean makes, List<String> named) {
     Set<String> names = new LinkedHashSet<>();
     if (makes) {
       add(answer.path("id"), names);
@@ -36,6 +43,7 @@ final class KeptNames {
       value.forEach(item -> add(item, names));
     }
     add(answer.path("file").path("id"), names);
+    named.forEach(names::remove);
     return new ArrayList<>(names);
   }
 

@@ -29,15 +29,18 @@ public final class Ownership {
       new ObjectMapper(
           new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
   private static final int AT_A_TIME = 100;
+  private static final Standing NOTHING = new Standing.Own(Optional.empty(), "", false);
   private static final int MAX_ID_CHARS = ProviderObject.MAX_ID_CHARS;
 
   private final ProviderObjects objects;
   private final Accounts accounts;
+  private final Older older;
 
   /** Watches over what providers keep in these accounts. */
   public Ownership(ProviderObjects objects, Accounts accounts) {
     this.objects = objects;
     this.accounts = accounts;
+    this.older = new Older(objects.sinceMillis());
   }
 
   /** What is known of the names a request uses. */
@@ -58,25 +61,39 @@ public final class Ownership {
   /**
    * Whether the tenant may use these names.
    *
-   * @param unowned whether what nobody's key made may be used too
+   * @param repeats names that may be nobody's as well, as they decide nothing
+   * @param unowned what of that which nobody's key made may be used too
    */
   public Future<Standing> check(
-      TenantId tenant, List<String> names, boolean unowned, Context loop) {
-    if (names.isEmpty()) {
-      return Future.succeededFuture(new Standing.Own(Optional.empty(), "", false));
+      TenantId tenant, List<String> names, List<String> repeats, Unowned unowned, Context loop) {
+    if (names.isEmpty() && repeats.isEmpty()) {
+      return Future.succeededFuture(NOTHING);
     }
-    return owners(accounts.open(tenant), names, loop)
-        .map(owners -> standing(tenant, names, unowned, owners));
+    List<String> all = new ArrayList<>(names);
+    all.addAll(repeats);
+    return owners(accounts.open(tenant), all, loop)
+        .map(owners ->
+            repeats.stream()
+                .filter(name -> isAnothers(owners.get(name), tenant))
+                .findFirst()
+                .<Standing>map(Standing.Missing::new)
+                .orElseGet(
+                    () -> names.isEmpty() ? NOTHING : standing(tenant, names, unowned, owners)));
+  }
+
+  private static boolean isAnothers(
+      @org.jspecify.annotations.Nullable ProviderObject object, TenantId tenant) {
+    return object != null && !object.tenant().equals(tenant);
   }
 
   private Standing standing(
-      TenantId tenant, List<String> names, boolean unowned, Map<String, ProviderObject> owners) {
+      TenantId tenant, List<String> names, Unowned unowned, Map<String, ProviderObject> owners) {
     Optional<ProviderObject> first = Optional.empty();
-    boolean hasOwn = !unowned && accounts.hasOwn(tenant);
+    boolean hasOwn = unowned == Unowned.NONE && accounts.hasOwn(tenant);
     boolean atItsOwn = hasOwn && names.stream().anyMatch(name -> !owners.containsKey(name));
     for (String name : names) {
       ProviderObject object = owners.get(name);
-      boolean may = object == null ? unowned || hasOwn : object.tenant().equals(tenant);
+      boolean may = object == null ? hasOwn || lets(unowned, name) : object.tenant().equals(tenant);
       boolean elsewhere =
           object != null
               && ((first.isPresent() && !first.get().provider().equals(object.provider()))
@@ -88,6 +105,14 @@ public final class Ownership {
     }
     return new Standing.Own(
         first.map(ProviderObject::provider), first.map(ProviderObject::model).orElse(""), atItsOwn);
+  }
+
+  private boolean lets(Unowned unowned, String name) {
+    return switch (unowned) {
+      case NONE -> false;
+      case KNOWN_OLDER -> older.isKnown(name);
+      case ALL -> true;
+    };
   }
 
   /** Whether the tenant made what has this name at a provider whose account all tenants share. */
@@ -119,12 +144,18 @@ public final class Ownership {
    * Makes what an answer names the tenant's, unless it is somebody's.
    *
    * @param makes whether the answer tells of something new
+   * @param named what its request named
    * @return whether the answer's own name is the tenant's now, or it has none; durable when the
    *     future completes
    */
   public Future<Boolean> claim(
-      TenantId tenant, String provider, JsonNode answer, boolean makes, Context loop) {
-    return claim(tenant, provider, "", KeptNames.in(answer, makes), loop);
+      TenantId tenant,
+      String provider,
+      JsonNode answer,
+      boolean makes,
+      List<String> named,
+      Context loop) {
+    return claim(tenant, provider, "", KeptNames.in(answer, makes, named), loop);
   }
 
   /** The same for names, the first of which is the answer's own. */
@@ -143,10 +174,23 @@ public final class Ownership {
   }
 
   /**
+   * Whether an answer tells of something that its request named, that is in nobody's book, and that
+   * was made since there is a book: its maker has yet to hear of it.
+   *
+   * @param standing of the names in the request
+   */
+  public boolean isYounger(JsonNode answer, List<String> named, Standing standing) {
+    return standing instanceof Standing.Own own
+        && own.provider().isEmpty()
+        && named.contains(answer.path("id").asText())
+        && !older.is(answer);
+  }
+
+  /**
    * A list without what is not the tenant's.
    *
    * @param provider that answered with it
-   * @param unowned whether what nobody's key made is shown too
+   * @param unowned whether what nobody's key made is shown too, if it is older than the book
    * @return the same bytes where nothing had to be left out; empty for what is no list
    */
   public Future<Optional<Buffer>> visible(
@@ -162,7 +206,7 @@ public final class Ownership {
           List<JsonNode> shown = new ArrayList<>();
           data.forEach(item -> {
             ProviderObject object = owners.get(item.path("id").asText());
-            if (object == null ? unowned : object.tenant().equals(tenant)) {
+            if (object == null ? unowned && older.is(item) : object.tenant().equals(tenant)) {
               shown.add(item);
             }
           });

@@ -17,6 +17,7 @@ import dev.assay.gateway.exchange.Gathering;
 import dev.assay.gateway.exchange.Injecting;
 import dev.assay.gateway.exchange.InternalCalls;
 import dev.assay.gateway.exchange.ModelsEndpoint;
+import dev.assay.gateway.exchange.ModelsWithin;
 import dev.assay.gateway.exchange.QueryEmbedding;
 import dev.assay.gateway.exchange.Reading;
 import dev.assay.gateway.exchange.Recording;
@@ -99,6 +100,7 @@ record ExchangePart(
             reading,
             gathering,
             judge,
+            new ModelsWithin(judge, candidates),
             new Injecting(embedding, state.switches()),
             new Caching(new AnswerCache(CACHE_BYTES), recording),
             new Forms(judge, ownership, candidates, allowances),

@@ -2,6 +2,7 @@ package dev.assay.gateway.sse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.gateway.tokens.Words;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,10 @@ final class ResponsesTally extends AnswerTally {
           "response.reasoning_summary_text.delta");
 
   private final Set<String> kept = new LinkedHashSet<>();
+
+  /** Where the answer's code runs: it is kept even where the answer is not. */
+  private final Set<String> containers = new LinkedHashSet<>();
+
   private long nextNumber;
   private boolean whole;
 
@@ -60,7 +65,11 @@ final class ResponsesTally extends AnswerTally {
         ended(event.path("response"));
         failed = true;
       }
-      case "response.output_item.added" -> add(event.path("item").path("name"), beside);
+      case "response.output_item.added" -> {
+        add(event.path("item").path("name"), beside);
+        runs(event.path("item"));
+      }
+      case "response.output_item.done" -> runs(event.path("item"));
       case "error" -> failed = true;
       default -> {
         if (WRITES.contains(type)) {
@@ -84,8 +93,9 @@ final class ResponsesTally extends AnswerTally {
     id(response);
     for (JsonNode item : response.path("output")) {
       if (!kept.isEmpty()) {
-        keep(item.path("id"));
+        keep(item.path("id"), kept);
       }
+      runs(item);
       for (JsonNode part : item.path("content")) {
         if (part.path("type").asText().equals("output_text")) {
           add(part.path("text"), whole);
@@ -100,13 +110,18 @@ final class ResponsesTally extends AnswerTally {
 
   private void id(JsonNode response) {
     if (response.path("store").asBoolean(true)) {
-      keep(response.path("id"));
+      keep(response.path("id"), kept);
     }
   }
 
-  private void keep(JsonNode name) {
-    if (name.isTextual() && !name.textValue().isEmpty() && kept.size() < MAX_KEPT) {
-      kept.add(name.textValue());
+  private void runs(JsonNode item) {
+    keep(item.path("container_id"), containers);
+    keep(item.path("environment").path("container_id"), containers);
+  }
+
+  private static void keep(JsonNode name, Set<String> names) {
+    if (name.isTextual() && !name.textValue().isEmpty() && names.size() < MAX_KEPT) {
+      names.add(name.textValue());
     }
   }
 
@@ -122,6 +137,8 @@ final class ResponsesTally extends AnswerTally {
 
   @Override
   public List<String> kept() {
-    return List.copyOf(kept);
+    List<String> all = new ArrayList<>(kept);
+    all.addAll(containers);
+    return all;
   }
 }

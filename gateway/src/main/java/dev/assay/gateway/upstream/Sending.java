@@ -55,7 +55,8 @@ final class Sending {
             form.boundary(),
             form.checks().apply(provider),
             upload.bytes(),
-            refused -> takeBack(String.valueOf(refused.getMessage())));
+            refused -> takeBack(String.valueOf(refused.getMessage())),
+            recall::wentOut);
     return checked.length().compose(length -> send(checked, length));
   }
 

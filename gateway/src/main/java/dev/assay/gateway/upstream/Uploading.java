@@ -119,7 +119,9 @@ final class Uploading implements ReadStream<Buffer> {
             handler == null
                 ? null
                 : end -> {
-                  recall.wentOut();
+                  if (upload.form().isEmpty()) {
+                    recall.wentOut(); // a form only once its end was agreed on
+                  }
                   deadlines.providerAnswers();
                   handler.handle(null);
                 });

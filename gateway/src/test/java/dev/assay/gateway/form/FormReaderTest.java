@@ -60,6 +60,9 @@ class FormReaderTest {
         "form-data; name=\"a\"\r\n\tfilename=\"x\"",
         "form-data; name=\"a\"\nX: y",
         "form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64",
+        "form-data; name=\"a\"\r\nContent-Transfer-Encoding: binary\r\nContent-Transfer-Encoding: x",
+        "form-data; name=\"a\"\r\nContent-Length: 1",
+        "form-data; name=\"a\"; filename=\"x\"\r\nCONTENT-LENGTH: 9",
         "form-data; name=\"a\"\r\nContent-Type: multipart/mixed; boundary=y",
         "form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-16",
         "form-data; name=\"a\"\r\nContent-Type: text/plain\r\nContent-Type: text/html",
@@ -75,7 +78,7 @@ class FormReaderTest {
       strings = {
         "form-data; name=\"a[]\"; filename=\"C:\\x.bin\"",
         "form-data; name=\"a\"; filename=\"\u00fc.bin\"\r\nContent-Type: audio/wav",
-        "form-data; name=\"a\"\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: 1",
+        "form-data; name=\"a\"\r\nContent-Type: text/plain; charset=UTF-8",
         "FORM-DATA; NAME=\"a\"\r\ncontent-transfer-encoding: 8BIT",
         // "Ångström.wav" in UTF-8, read byte by byte: its first letter holds 0x85.
         "form-data; name=\"a\"; filename=\"\u00c3\u0085ngstr\u00c3\u00b6m.wav\"",

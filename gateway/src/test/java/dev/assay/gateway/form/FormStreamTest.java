@@ -28,7 +28,7 @@ class FormStreamTest {
     source.sends(FIELD + Forms.file("f", "bytes") + Forms.end());
     source.ends();
     assertThat(sent.toString()).isEqualTo(FIELD + Forms.file("f", "bytes") + Forms.end());
-    assertThat(heard).containsExactly("end");
+    assertThat(heard).containsExactly("whole", "end");
   }
 
   @Test
@@ -125,10 +125,13 @@ class FormStreamTest {
           }
 
           @Override
-          public void file(FormPiece.FileHead file) {}
+          public Future<Void> file(FormPiece.FileHead file) {
+            return Future.succeededFuture();
+          }
         },
         bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes),
-        cause -> heard.add("broken: " + cause.getMessage()));
+        cause -> heard.add("broken: " + cause.getMessage()),
+        () -> heard.add("whole"));
   }
 
   /** A body that comes when the test says so, as far as somebody reads it. */

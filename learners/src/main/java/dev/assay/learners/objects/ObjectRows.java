@@ -8,6 +8,10 @@ import org.jdbi.v3.core.Handle;
 final class ObjectRows {
   private ObjectRows() {}
 
+  static long since(Handle handle) {
+    return handle.createQuery("SELECT since FROM provider_object_book").mapTo(Long.class).one();
+  }
+
   static List<ProviderObject> find(Handle handle, String provider, List<String> ids) {
     return handle
         .createQuery(

@@ -23,6 +23,7 @@ public final class ProviderObjects implements AutoCloseable {
 
   private final Database database;
   private final Clock clock;
+  private final long sinceMillis;
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final Cache<Name, ProviderObject> cache =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
@@ -32,6 +33,12 @@ public final class ProviderObjects implements AutoCloseable {
   public ProviderObjects(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.sinceMillis = database.read(ObjectRows::since);
+  }
+
+  /** Since when what keys make is claimed here, in milliseconds since 1970. */
+  public long sinceMillis() {
+    return sinceMillis;
   }
 
   /**

@@ -118,6 +118,7 @@ public final class BodyParser {
         choices,
         user.or(said::user),
         json.references().all(),
+        json.references().repeated(),
         stores && endpoint == Endpoint.CHAT_COMPLETIONS,
         said.conversation());
   }
@@ -144,6 +145,9 @@ public final class BodyParser {
           "The body has more than %d fields, or one whose name is longer than %d characters."
               .formatted(MAX_FIELDS, MAX_FIELD_CHARS),
           "body");
+    }
+    if (name.equalsIgnoreCase("model") && !name.equals("model")) {
+      throw new Malformed("'model' is one field with one name.", "model");
     }
     fields.add(name);
   }

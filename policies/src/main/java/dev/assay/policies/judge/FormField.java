@@ -1,9 +1,9 @@
 package dev.assay.policies.judge;
 
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A field of a form that passes through, as far as it names something.
@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record FormField(String name) {
   private static final String MODEL = "model";
+  private static final char BYTE_ORDER_MARK = '\ufeff';
 
   /** Whether its value is the alias of a model. */
   public boolean isModel() {
@@ -20,12 +21,20 @@ public record FormField(String name) {
 
   /** Whether some readers would take it for that. */
   public boolean posesAsModel() {
-    return !isModel() && parts().size() == 1 && parts().getFirst().equalsIgnoreCase(MODEL);
+    return !isModel() && NamedModels.isModel(name);
   }
 
   /** Whether it may say which model is asked, or what is kept, if only to some readers. */
   public boolean mayName() {
-    return parts().stream().anyMatch(References::mayBeNamedIn);
+    return NamedModels.parts(name).stream().anyMatch(References::mayBeNamedIn);
+  }
+
+  /** What policy judges of it, as of a JSON body's fields: each part of its name, in lower case. */
+  public List<String> judged() {
+    return NamedModels.parts(name).stream()
+        .map(part -> part.toLowerCase(Locale.ROOT))
+        .distinct()
+        .toList();
   }
 
   /**
@@ -36,23 +45,24 @@ public record FormField(String name) {
    */
   public List<String> refersTo(String value, boolean json) throws Malformed {
     References references = References.ofAllKinds();
-    for (String part : parts()) {
-      if (References.mayBeNamedIn(part)) {
-        references.look(part, value.strip());
-      }
+    String text = stripped(value);
+    String field =
+        NamedModels.parts(name).stream().filter(References::mayBeNamedIn).findFirst().orElse("");
+    if (!field.isEmpty()) {
+      references.search(text);
     }
-    String text = value.strip();
-    if (json || text.startsWith("{") || text.startsWith("[")) {
-      lookInside(text, json, references);
+    boolean scalar = !field.isEmpty() && text.startsWith("\"");
+    if (json || scalar || text.startsWith("{") || text.startsWith("[")) {
+      lookInside(text, json, field, references);
     }
     return references.all();
   }
 
-  private void lookInside(String text, boolean json, References references) throws Malformed {
-    String field = parts().stream().filter(References::mayBeNamedIn).findFirst().orElse("");
+  private void lookInside(String text, boolean json, String field, References references)
+      throws Malformed {
     try (StrictJson inside =
         new StrictJson(text.getBytes(StandardCharsets.UTF_8), references, field)) {
-      if (inside.nextIs(JsonToken.START_OBJECT) || inside.at(JsonToken.START_ARRAY)) {
+      if (inside.next().isPresent()) {
         inside.skip();
       }
       if (inside.next().isPresent()) {
@@ -67,8 +77,20 @@ public record FormField(String name) {
     }
   }
 
-  /** {@code a[b][]} is {@code a} and {@code b}. */
-  private List<String> parts() {
-    return List.of(name.replace("]", "").split("\\["));
+  /** Without what some readers pass over before they look what a text is. */
+  private static String stripped(String value) {
+    int from = 0;
+    int to = value.length();
+    while (from < to && isBlank(value.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(value.charAt(to - 1))) {
+      to--;
+    }
+    return value.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || c == BYTE_ORDER_MARK || Character.isWhitespace(c);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param raw a JSON body; empty for one that streams by
  * @param model the alias that a JSON body names; empty for none
  * @param modelPlace where that name stands
+ * @param modelsWithin aliases that a JSON body names below its top, which are judged beside it
  * @param images what it asks to be drawn, for billing; empty where nothing is
  * @param named whether the path names something kept
  * @param streamsBy whether a body follows that is not in {@code raw}
@@ -32,16 +33,20 @@ public record OpaqueBody(
     byte[] raw,
     String model,
     Optional<Span> modelPlace,
+    List<String> modelsWithin,
     List<String> fields,
     Optional<Images> images,
     List<String> refersTo,
+    List<String> repeats,
     boolean named,
     boolean streamsBy)
     implements RequestBody {
 
   public OpaqueBody {
     fields = List.copyOf(fields);
+    modelsWithin = List.copyOf(modelsWithin);
     refersTo = List.copyOf(refersTo);
+    repeats = List.copyOf(repeats);
   }
 
   /**
@@ -52,7 +57,7 @@ public record OpaqueBody(
    */
   public record Images(int count, String size) {}
 
-  /** The same, once its form has named this model. */
+  /** The same, once its form has named this model, or as if it asked for one within it. */
   public OpaqueBody asking(String alias) {
     return new OpaqueBody(
         surface,
@@ -64,9 +69,11 @@ public record OpaqueBody(
         raw,
         alias,
         modelPlace,
+        modelsWithin,
         fields,
         images,
         refersTo,
+        repeats,
         named,
         streamsBy);
   }
@@ -79,6 +86,11 @@ public record OpaqueBody(
   /** Whether it lists what the provider keeps, for all who share its account. */
   public boolean lists() {
     return method.equals("GET") && !named;
+  }
+
+  /** Whether it asks for the content of something kept, and not for what is known of it. */
+  public boolean downloads() {
+    return method.equals("GET") && named && path.endsWith("/content");
   }
 
   /** Whether it makes something that is kept. */

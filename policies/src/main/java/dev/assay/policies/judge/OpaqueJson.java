@@ -25,9 +25,10 @@ record OpaqueJson(
     int count,
     String size,
     List<String> refersTo,
+    List<String> repeats,
     Set<String> types) {
   static final OpaqueJson NOTHING =
-      new OpaqueJson("", Optional.empty(), List.of(), false, 1, "", List.of(), Set.of());
+      new OpaqueJson("", Optional.empty(), List.of(), false, 1, "", List.of(), List.of(), Set.of());
 
   private static final int MAX_FIELDS = 100;
 
@@ -71,11 +72,8 @@ record OpaqueJson(
         count = Math.max(1, json.count("n"));
       } else if (draws && name.get().equals("size") && json.at(JsonToken.VALUE_STRING)) {
         size = json.text("size");
-      } else if (name.get().equals("model") && json.at(JsonToken.VALUE_STRING)) {
-        model = json.text("model");
-        if (model.isEmpty()) {
-          throw new Malformed("'model' is empty: name one, or leave it out.", "model");
-        }
+      } else if (name.get().equalsIgnoreCase("model") && !json.at(JsonToken.VALUE_NULL)) {
+        model = model(name.get(), json);
         place = Optional.of(json.skipped());
       } else {
         json.skip();
@@ -93,6 +91,19 @@ record OpaqueJson(
         count,
         size,
         json.references().all(),
+        json.references().repeated(),
         json.references().types());
+  }
+
+  /** What some readers would take for the model is it for all, or does not pass. */
+  private static String model(String field, StrictJson json) throws IOException, Malformed {
+    if (!field.equals("model")) {
+      throw new Malformed("'model' is one field with one name.", "model");
+    }
+    String model = json.text("model");
+    if (model.isEmpty()) {
+      throw new Malformed("'model' is empty: name one, or leave it out.", "model");
+    }
+    return model;
   }
 }

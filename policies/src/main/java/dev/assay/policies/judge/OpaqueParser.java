@@ -42,8 +42,6 @@ public final class OpaqueParser {
                   .collect(Collectors.joining()),
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern MODEL_IN_QUERY = Pattern.compile("(^|&)model(=|%)");
-
   /** Where a body may be a form, or the bytes of a file. */
   private static final Set<Surface> BY_FORM =
       EnumSet.of(
@@ -112,9 +110,13 @@ public final class OpaqueParser {
         json,
         read.model(),
         read.modelPlace(),
+        json.length == 0 || NamedModels.exempt(surface, path)
+            ? List.of()
+            : NamedModels.within(surface, json),
         read.fields(),
         draws ? Optional.of(new OpaqueBody.Images(read.count(), read.size())) : Optional.empty(),
         own ? List.of() : refersTo,
+        read.repeats(),
         named,
         streamsBy);
   }
@@ -192,13 +194,16 @@ public final class OpaqueParser {
     if (!METHODS.contains(method)) {
       return no("Only GET, POST and DELETE pass here.", "method");
     }
+    if (method.equals("DELETE") && !named) {
+      return no("Name what is to be deleted.", "path");
+    }
     if (stored && method.equals("POST") && (!named || acts)) {
       return no("What a provider keeps can be read, cancelled and deleted here.", "path");
     }
     if (streamsBy && !BY_FORM.contains(surface)) {
       return no("Only JSON passes here, and no form or raw bytes.", "content-type");
     }
-    if (query.filter(q -> MODEL_IN_QUERY.matcher(q).find()).isPresent()) {
+    if (query.filter(NamedModels::inQuery).isPresent()) {
       return no("A model is named in the body, not in the query.", "query");
     }
     if (surface == Surface.EVALS && read.types().stream().anyMatch(OF_ALL_TENANTS::contains)) {

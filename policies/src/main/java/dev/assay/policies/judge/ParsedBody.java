@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param fields top-level field names, sorted
  * @param user the user whom the client names
  * @param refersTo ids of things kept at a provider that the call goes on from
+ * @param repeats ids of things that were once answered, which may be in nobody's book
  * @param stores whether it asks the provider to keep a chat
  * @param conversation the conversation as the client wrote it, where that is a JSON array of
  *     messages
@@ -41,6 +42,7 @@ public record ParsedBody(
     int choices,
     Optional<String> user,
     List<String> refersTo,
+    List<String> repeats,
     boolean stores,
     Optional<Span> conversation)
     implements RequestBody {
@@ -50,6 +52,7 @@ public record ParsedBody(
     seams = List.copyOf(seams);
     fields = List.copyOf(fields);
     refersTo = List.copyOf(refersTo);
+    repeats = List.copyOf(repeats);
   }
 
   /** Some of the body's bytes: from the first of them to the one after the last. */

@@ -15,10 +15,15 @@ final class References {
   private static final int MAX = 100;
   private static final int MAX_CHARS = 256;
 
+  /** More than the items of any one call, each with two names. */
+  private static final int MAX_REPEATED = 10_000;
+
+  /** Without what stands between words, as that differs between writers. */
   private static final Set<String> FIELDS =
       Set.of(
-          "training_file",
-          "validation_file",
+          "type",
+          "trainingfile",
+          "validationfile",
           "container",
           "conversation",
           "model",
@@ -36,9 +41,13 @@ final class References {
 
   private static final Pattern WORD = Pattern.compile("ft:[A-Za-z0-9_:.-]+|[A-Za-z0-9_-]+");
 
+  /** What fields are called, which looks like a name in a text that nobody could take apart. */
+  private static final Pattern LABEL = Pattern.compile("[a-z]+(?:_[a-z]+)*_ids?");
+
   private final boolean looks;
   private final boolean parts;
   private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> repeated = new LinkedHashSet<>();
   private final Set<String> types = new HashSet<>();
 
   private References(boolean looks, boolean parts) {
@@ -61,16 +70,28 @@ final class References {
     return new References(false, false);
   }
 
-  /** Whether a field of this name may name such a thing. */
+  /** Whether a field of this name, such as {@code file_ids} or {@code a.fileId}, may name one. */
   static boolean mayBeNamedIn(String field) {
-    return (field.equals("id")
-        || field.equals("type")
-        || field.endsWith("_id")
-        || field.endsWith("_ids")
-        || FIELDS.contains(field));
+    StringBuilder letters = new StringBuilder(field.length());
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      if (c == '.' || c == '[' || c == ']') {
+        if (names(letters.toString())) {
+          return true;
+        }
+        letters.setLength(0);
+      } else if (Character.isLetter(c)) {
+        letters.append(Character.toLowerCase(c));
+      }
+    }
+    return names(letters.toString());
   }
 
-  /** Takes note of a value that has the form of such a name. */
+  private static boolean names(String letters) {
+    return letters.endsWith("id") || letters.endsWith("ids") || FIELDS.contains(letters);
+  }
+
+  /** Takes note of what a field's value names. */
   void look(String field, String value) throws Malformed {
     if (!looks) {
       return;
@@ -79,19 +100,43 @@ final class References {
       if (types.size() < MAX) {
         types.add(value);
       }
-    } else if (value.length() <= MAX_CHARS
-        && (KEPT.matcher(value).matches() || (parts && PART.matcher(value).matches()))) {
-      add(value);
+    } else {
+      search(value);
     }
   }
 
-  /** Takes note of whatever in a text has the form of such a name. */
+  /** Takes note of whatever in a text has the form of such a name: some readers take lists. */
   void search(String text) throws Malformed {
+    if (!looks) {
+      return;
+    }
     Matcher words = WORD.matcher(text);
     while (words.find()) {
-      if (!mayBeNamedIn(words.group())) {
-        look("id", words.group());
+      String word = words.group();
+      boolean alone = word.length() == text.length();
+      if (word.length() <= MAX_CHARS && (alone || !LABEL.matcher(word).matches())) {
+        note(word);
       }
+    }
+  }
+
+  private void note(String word) throws Malformed {
+    if (KEPT.matcher(word).matches() || (parts && PART.matcher(word).matches())) {
+      add(word);
+    } else if (parts && (word.indexOf('_') >= 0 || word.indexOf('-') >= 0)) {
+      repeat(word);
+    }
+  }
+
+  /** Takes note of a name that may be nobody's, and not somebody else's. */
+  void repeat(String name) throws Malformed {
+    if (!looks || name.isEmpty() || name.length() > MAX_CHARS) {
+      return;
+    }
+    repeated.add(name);
+    if (repeated.size() > MAX_REPEATED) {
+      throw new Malformed(
+          "The body holds more than " + MAX_REPEATED + " names of what may be kept.", "body");
     }
   }
 
@@ -107,6 +152,11 @@ final class References {
   /** Values of all fields called {@code type}, as far as they are looked at. */
   Set<String> types() {
     return Set.copyOf(types);
+  }
+
+  /** What is not to be somebody else's. */
+  List<String> repeated() {
+    return List.copyOf(repeated);
   }
 
   List<String> all() {

@@ -38,6 +38,9 @@ public sealed interface RequestBody permits ParsedBody, OpaqueBody {
   /** Names of what is kept at a provider and has to be the tenant's own. */
   List<String> refersTo();
 
+  /** Names that may be nobody's, such as of what was once answered, and not somebody else's. */
+  List<String> repeats();
+
   /** The last user message's text; empty when there is none. */
   String lastUserText();
 

@@ -37,6 +37,20 @@ public record RequestFacts(
         policy, policyRevision, at, caller, purpose, request.asking(model), room, release, its);
   }
 
+  /** The same of a request whose body has these fields. */
+  public RequestFacts naming(List<String> fields) {
+    return new RequestFacts(
+        policy,
+        policyRevision,
+        at,
+        caller,
+        purpose,
+        request.naming(fields),
+        limits,
+        release,
+        targets);
+  }
+
   /**
    * Who asks. The tenant comes from the credential.
    *
@@ -80,6 +94,11 @@ public record RequestFacts(
     public Shape {
       fields = List.copyOf(fields);
       headers = List.copyOf(headers);
+    }
+
+    Shape naming(List<String> others) {
+      return new Shape(
+          endpoint, model, stream, bytes, messages, others, headers, maxOutputTokens, choices);
     }
 
     Shape asking(String other) {

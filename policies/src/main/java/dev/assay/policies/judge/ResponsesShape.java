@@ -92,6 +92,7 @@ final class ResponsesShape implements BodyShape {
         case "role" -> role = Optional.of(json.text(at + ".role"));
         case "type" -> type = json.textOrNull(at + ".type").orElse("");
         case "id" -> id = json.textOrNull(at + ".id");
+        case "approval_request_id" -> repeat(json, json.textOrNull(at + ".approval_request_id"));
         case "content" -> text = Contents.text(json, at + ".content");
         default -> json.skip();
       }
@@ -102,6 +103,15 @@ final class ResponsesShape implements BodyShape {
     boolean refers = type.equals("item_reference") || (type.isEmpty() && role.isEmpty());
     if (id.isPresent() && refers) {
       json.references().add(id.get());
+    } else {
+      // Whoever reads an item may put what is kept under its name in its place.
+      repeat(json, id);
+    }
+  }
+
+  private static void repeat(StrictJson json, Optional<String> name) throws Malformed {
+    if (name.isPresent()) {
+      json.references().repeat(name.get());
     }
   }
 

@@ -112,6 +112,17 @@ class OpaqueParserTest {
         .isEqualTo(List.of("resp_1", "conv_2", "vs_3", "msg_4", "msg_5", "file-7"));
   }
 
+  @Test
+  void onlyWhatIsNamedIsDeletedOrDownloaded() throws Exception {
+    assertThatThrownBy(() -> parse("DELETE", "/files", ""))
+        .isInstanceOfSatisfying(
+            Malformed.class, refused -> assertThat(refused.field()).isEqualTo("path"));
+    assertThatThrownBy(() -> parse("DELETE", "/files/content", "")).isInstanceOf(Malformed.class);
+    parse("DELETE", "/files/file-1", "");
+    assertThat(parse("GET", "/files/content", "").downloads()).isFalse();
+    assertThat(parse("GET", "/files/file-1/content", "").downloads()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
