@@ -92,8 +92,8 @@ public final class LiteLlmPrices {
       JsonLocation at = broken.getLocation();
       throw new NotAPriceList(
           at == null
-              ? "it is no JSON"
-              : "it is no JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+              ? "it can't be read as JSON"
+              : "it can't be read as JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
   }
 
