@@ -27,9 +27,9 @@ final class EnvironmentStart {
     Problems problems = new Problems("environment");
     Map<String, Provider> providers = new LinkedHashMap<>();
     Map<String, Alias> aliases = new LinkedHashMap<>();
-    variable(env, "OPENAI_API_KEY")
-        .ifPresent(key -> {
-          providers.put(PROVIDER, openai(key, baseUrl(env, problems), problems));
+    provider(env, problems)
+        .ifPresent(provider -> {
+          providers.put(PROVIDER, provider);
           for (String model : models(env, problems)) {
             aliases.put(model, new Alias(model, List.of(new AliasTarget(PROVIDER, model))));
           }
@@ -47,6 +47,17 @@ final class EnvironmentStart {
             PriceTable.shipped());
     ConfigRules.check(config, new Places(), problems);
     return problems.unlessAny(() -> config);
+  }
+
+  /** An address without a key is a server of somebody's own, which asks for none. */
+  private static Optional<Provider> provider(Map<String, String> env, Problems problems) {
+    Optional<String> key = variable(env, "OPENAI_API_KEY");
+    if (key.isPresent()) {
+      return key.map(it -> openai(it, baseUrl(env, problems), problems));
+    }
+    return variable(env, "OPENAI_BASE_URL")
+        .map(given ->
+            Provider.at(PROVIDER, Provider.Kind.OPENAI_COMPATIBLE, baseUrl(env, problems)));
   }
 
   private static Provider openai(String key, URI baseUrl, Problems problems) {

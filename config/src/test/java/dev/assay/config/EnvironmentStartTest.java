@@ -52,6 +52,18 @@ class EnvironmentStartTest {
   }
 
   @Test
+  void anAddressWithoutAKeyIsAServerThatAsksForNone() {
+    AssayConfig config =
+        AssayConfig.fromEnvironment(Map.of("OPENAI_BASE_URL", "http://127.0.0.1:8000/v1"))
+            .orThrow();
+
+    Provider openai = config.providers().get("openai");
+    assertThat(openai.kind()).isEqualTo(Provider.Kind.OPENAI_COMPATIBLE);
+    assertThat(openai.apiKeys()).isEmpty();
+    assertThat(config.aliases()).containsKey("gpt-4o");
+  }
+
+  @Test
   void everyMistakeIsReportedWithoutTheValues() {
     Checked<AssayConfig> checked =
         AssayConfig.fromEnvironment(

@@ -1,5 +1,6 @@
 package dev.assay.config.prices;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -71,9 +72,9 @@ public final class LiteLlmPrices {
    * @throws IOException when it is no JSON object
    */
   public static Imported read(byte[] json, LocalDate asOf, String source) throws IOException {
-    JsonNode all = JSON.readTree(json);
+    JsonNode all = tree(json);
     if (!all.isObject()) {
-      throw new NotAPriceList();
+      throw new NotAPriceList("it is JSON of another kind");
     }
     LiteLlmPrices prices = new LiteLlmPrices();
     all.properties().forEach(model -> prices.add(model.getKey(), model.getValue()));
@@ -82,6 +83,18 @@ public final class LiteLlmPrices {
         prices.models,
         prices.baseTierOnly,
         prices.leftOut);
+  }
+
+  private static JsonNode tree(byte[] json) throws IOException {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException broken) {
+      JsonLocation at = broken.getLocation();
+      throw new NotAPriceList(
+          at == null
+              ? "it can't be read as JSON"
+              : "it can't be read as JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+    }
   }
 
   private void add(String key, JsonNode model) {
@@ -234,8 +247,11 @@ public final class LiteLlmPrices {
   private static final class NotAPriceList extends JsonProcessingException {
     private static final long serialVersionUID = 1;
 
-    NotAPriceList() {
-      super("the price list must be a JSON object of models");
+    NotAPriceList(String why) {
+      super(
+          why
+              + "; LiteLLM's price list (model_prices_and_context_window.json) is a JSON object of"
+              + " models");
     }
   }
 }

@@ -202,9 +202,9 @@ public final class Value {
   private Optional<YamlNode.Scalar> plain(String allowed, Pattern form) {
     return scalar(allowed)
         .flatMap(scalar ->
-            !scalar.quoted() && form.matcher(scalar.text()).matches()
-                ? Optional.of(scalar)
-                : refused(scalar, allowed));
+            !form.matcher(scalar.text()).matches()
+                ? refused(scalar, allowed)
+                : scalar.quoted() ? text(scalar, allowed) : Optional.of(scalar));
   }
 
   private Optional<YamlNode.Scalar> scalar(String allowed) {
@@ -220,6 +220,13 @@ public final class Value {
       }
       case YamlNode.Refused refused -> Optional.empty();
     };
+  }
+
+  private <T> Optional<T> text(YamlNode.Scalar scalar, String allowed) {
+    refuse(
+        name + " " + Shown.quoted(scalar.text()) + ", which quotes make text",
+        allowed + ", without quotes");
+    return Optional.empty();
   }
 
   private <T> Optional<T> refused(YamlNode.Scalar scalar, String allowed) {

@@ -116,7 +116,11 @@ class LiteLlmPricesTest {
   void whatIsNoListOfModelsIsRefused() {
     assertThatThrownBy(() -> read("[]")).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> read("{\"a\": 1, \"a\": 2}")).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> read("as_of: 2026")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> read("as_of: 2026"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("can't be read as JSON at line 1")
+        .hasMessageContaining("model_prices_and_context_window.json")
+        .hasMessageNotContaining("Unrecognized token");
   }
 
   private static LiteLlmPrices.Imported read(String json) throws IOException {

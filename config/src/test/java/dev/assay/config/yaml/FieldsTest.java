@@ -58,6 +58,17 @@ class FieldsTest {
   }
 
   @Test
+  void aNumberInQuotesIsToldApartFromAWrongOne() {
+    read("host: here\nport: \"80\"\n");
+
+    assertThat(problems.all())
+        .extracting(Problem::message)
+        .containsExactly(
+            "a.yaml:2: found port \"80\", which quotes make text; expected a whole number from 0 to"
+                + " 65535, without quotes");
+  }
+
+  @Test
   void numbersAreWrittenPlainly() {
     read("host: here\nport: \"80\"\n");
     read("host: here\nport: 0x50\n");

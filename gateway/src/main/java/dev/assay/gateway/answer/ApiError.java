@@ -95,6 +95,11 @@ public record ApiError(
         503, message, "service_unavailable", null, code, OptionalLong.of(retryAfterSeconds));
   }
 
+  /** 503: the gateway ends before the answer does. */
+  public static ApiError stopping() {
+    return unavailable("the gateway is stopping; ask again", "gateway_stopping", 1);
+  }
+
   /** 504: the provider took longer than its deadline. */
   public static ApiError upstreamTimeout(String message) {
     return new ApiError(

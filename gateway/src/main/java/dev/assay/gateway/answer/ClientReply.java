@@ -1,5 +1,6 @@
 package dev.assay.gateway.answer;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -15,7 +16,10 @@ public final class ClientReply implements Reply {
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
+  private final Context loop;
   private final long maxStallMillis;
+  private Runnable gone = () -> {};
+  private boolean cutShort;
   private OptionalLong stallTimer = OptionalLong.empty();
 
   /**
@@ -25,6 +29,7 @@ public final class ClientReply implements Reply {
     this.vertx = vertx;
     this.request = request;
     this.response = request.response();
+    this.loop = vertx.getOrCreateContext();
     this.maxStallMillis = maxStallMillis;
   }
 
@@ -104,13 +109,33 @@ public final class ClientReply implements Reply {
 
   @Override
   public void onGone(Runnable gone) {
-    if (response.closed() && !response.ended()) {
-      gone.run();
-      return;
+    this.gone = gone;
+    if (cutShort || response.closed()) {
+      left();
+    } else {
+      response.closeHandler(closed -> left());
     }
-    response.closeHandler(closed -> {
-      if (!response.ended()) {
-        gone.run();
+  }
+
+  private void left() {
+    if (!response.ended()) {
+      Runnable told = gone;
+      gone = () -> {};
+      told.run();
+    }
+  }
+
+  @Override
+  public boolean cutShort() {
+    return cutShort;
+  }
+
+  /** From any thread: the gateway stops, and waits for this answer no longer. */
+  void cut() {
+    loop.runOnContext(now -> {
+      if (!cutShort && !response.closed()) {
+        cutShort = true;
+        left();
       }
     });
   }

@@ -48,6 +48,11 @@ public final class MemoryReply implements Reply {
   @Override
   public void onGone(Runnable gone) {}
 
+  @Override
+  public boolean cutShort() {
+    return false;
+  }
+
   /** What was written so far. */
   public Buffer body() {
     return body;

@@ -26,8 +26,11 @@ public sealed interface Reply permits ClientReply, MemoryReply {
   void breakOff();
 
   /**
-   * Called once when the reader goes away before the end; at once if it went already. Replaces what
-   * was set before.
+   * Called once when the reader goes away before the end, or the gateway stops and can't wait for
+   * it; at once if that was before. Replaces what was set before.
    */
   void onGone(Runnable gone);
+
+  /** Whether it is the gateway that goes: the reader is still there, and is told. */
+  boolean cutShort();
 }

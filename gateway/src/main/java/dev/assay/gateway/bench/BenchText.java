@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The report as tables: for a terminal, and for a page in Markdown. */
 final class BenchText {
+  /** Processes that wanted a core before the run, beyond which it was not alone. */
+  private static final double BUSY = 1;
+
   private final BenchReport report;
 
   BenchText(BenchReport report) {
@@ -56,8 +59,15 @@ final class BenchText {
 
   String machine() {
     Machine it = report.machine();
-    return "%s, %d cores (%s), %s, %s, load before %.1f"
-        .formatted(it.at(), it.cores(), it.processor(), it.kernel(), it.jdk(), it.loadBefore());
+    return "%s, %d cores (%s), %s, %s, load before %.1f%s"
+        .formatted(
+            it.at(),
+            it.cores(),
+            it.processor(),
+            it.kernel(),
+            it.jdk(),
+            it.loadBefore(),
+            it.loadBefore() > BUSY ? ": other work ran, so the bars mean little" : "");
   }
 
   List<Table> tables() {

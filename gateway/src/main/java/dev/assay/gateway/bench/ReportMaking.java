@@ -16,6 +16,7 @@ import java.util.Optional;
 
 /** Makes the report from what was found: sets each beside the provider alone and beside nginx. */
 final class ReportMaking {
+  private static final double ENOUGH_WARMUP_SECONDS = 6;
   private static final double NGINX_TIMES = 3;
   private static final double ALONE_MILLIS = 0.25;
   private static final double OPEN_MILLIS = 0.5;
@@ -91,7 +92,10 @@ final class ReportMaking {
             + FixedUpstream.PACE_MILLIS
             + " ms.",
         "Every combination is measured for %s s (open loop: twice that) in %d rounds, all taking turns, after %s s of warm-up each, repeated while its cost still falls."
-            .formatted(number(plan.seconds()), plan.rounds(), number(plan.warmupSeconds())),
+                .formatted(number(plan.seconds()), plan.rounds(), number(plan.warmupSeconds()))
+            + (plan.warmupSeconds() < ENOUGH_WARMUP_SECONDS
+                ? " So short a warm-up leaves a JVM cold: the bars mean little."
+                : ""),
         "Loads: %s (alone); %s (busy); %d requests a second at a fixed rate, latency counted from the intended start (open); %s (stream)."
             .formatted(Kind.ALONE.words(), Kind.BUSY.words(), plan.rate(), Kind.STREAM.words()),
         "CPU is user and system time of all of a subject's processes and threads, from"

@@ -49,34 +49,35 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "nginx",
       description =
-          "Who else, where installed: nginx, litellm, portkey, crabllm, ferrogw; nginx, which is"
-              + " the unit.")
+          "Who else, where installed: nginx, litellm, portkey, crabllm, ferrogw (default: nginx,"
+              + " which is the unit).")
   private List<String> against = List.of();
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "How long each combination is measured for in all; 9, with --quick 1.")
+      description = "How long each combination is measured for in all (default: 9, with --quick 1).")
   private @Nullable Double seconds;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Over how many turns those are spread; 3, with --quick 1.")
+      description = "Over how many turns those are spread (default: 3, with --quick 1).")
   private @Nullable Integer rounds;
 
   @Option(
       names = "--warmup",
       paramLabel = "S",
       description =
-          "Seconds of load on each before, not counted, again while cost falls; 6, with --quick 2.")
+          "Seconds of load on each before, not counted, again while cost falls (default: 6, with"
+              + " --quick 2).")
   private @Nullable Double warmup;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "500",
-      description = "Requests a second of the open loop; 500.")
+      description = "Requests a second of the open loop (default: 500).")
   private int rate;
 
   @Option(
@@ -84,19 +85,19 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "BYTES",
       split = ",",
       defaultValue = "1k,10k,100k",
-      description = "Sizes of the request bodies; 1k,10k,100k.")
+      description = "Sizes of the request bodies (default: 1k,10k,100k).")
   private List<String> sizes = List.of();
 
   @Option(
       names = "--starts",
       paramLabel = "N",
-      description = "How often the start is timed; 3, with --quick 1.")
+      description = "How often the start is timed (default: 3, with --quick 1).")
   private @Nullable Integer starts;
 
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Prompts of similar injection, one a line; random words without.")
+      description = "Prompts of similar injection, one a line (default: random words).")
   private @Nullable Path data;
 
   @Option(

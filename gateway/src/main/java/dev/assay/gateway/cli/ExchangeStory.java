@@ -175,12 +175,24 @@ final class ExchangeStory {
     if (exchange.path("withheld").asBoolean()) {
       line("content", "is not for your role");
     } else if (!content.isObject()) {
-      line("content", "none is kept: by the tenant's policy, or it was erased");
+      line("content", "none is kept: " + whyNone(exchange.path("record")));
     } else {
       text("prompt", content.path("query").asText());
       text("answer", content.path("answer").asText());
       line("", "The whole conversation: --json");
     }
+  }
+
+  private static String whyNone(JsonNode record) {
+    if (!word(record, "/outcome").equals("ANSWERED")) {
+      return "only what was answered is kept";
+    }
+    if (!word(record, "/purpose").equals("serve")) {
+      return "of calls of learning none ever is";
+    }
+    return word(record, "/decision/obligations/content").equals("none")
+        ? "the tenant's policy says so"
+        : "it was erased, is older than the policy keeps it, was too large or not read";
   }
 
   private void text(String label, String text) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Prints answers: JSON for programs, aligned columns or indented JSON for people. */
@@ -46,7 +47,7 @@ final class Printer {
     List<List<String>> table = new ArrayList<>();
     List<String> heading = new ArrayList<>();
     for (String column : columns) {
-      heading.add(column.substring(column.lastIndexOf('/') + 1).toUpperCase(java.util.Locale.ROOT));
+      heading.add(heading(column));
     }
     table.add(heading);
     for (JsonNode row : list) {
@@ -57,6 +58,13 @@ final class Printer {
       table.add(cells);
     }
     print(table);
+  }
+
+  private static String heading(String column) {
+    return column
+        .substring(column.lastIndexOf('/') + 1)
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toUpperCase(Locale.ROOT);
   }
 
   /** One line for people; nothing for programs. */

@@ -44,7 +44,8 @@ final class TenantCommand {
             "/release",
             "/freezeLearning",
             "/bypassInjection",
-            "/problem");
+            "/problem",
+            "/warning");
     return 0;
   }
 

@@ -60,14 +60,19 @@ public record ControlParts(
     TenantFolderWriter folder =
         new TenantFolderWriter(
             config.policy().folder(), List.copyOf(config.aliases().keySet()), database, audit);
-    all.addAll(new TenantRoutes(folder, policies, releases, switches).routes());
-    all.addAll(new CredentialRoutes(keys, people, policies).routes());
+    Tenants tenants =
+        new Tenants(
+            policies,
+            config.aliases().keySet(),
+            tenant -> !keys.list(tenant).isEmpty() || !releases.history(tenant).isEmpty());
+    all.addAll(new TenantRoutes(folder, policies, tenants, releases, switches).routes());
+    all.addAll(new CredentialRoutes(keys, people, tenants).routes());
     all.addAll(new ChangeRoutes(changes, flow, approvals).routes());
     all.addAll(new ReleaseRoutes(releases, door).routes());
     all.addAll(new JournalRoutes(journal, audit, policies, tail).routes());
     all.addAll(new ProviderRoutes(providers).routes());
     all.addAll(new UsageRoutes(new UsageBook(database), Clock.systemUTC()).routes());
     all.addAll(new LearningRoutes(schedule, cycles).routes());
-    return List.copyOf(all);
+    return all.stream().map(tenants::guarded).toList();
   }
 }

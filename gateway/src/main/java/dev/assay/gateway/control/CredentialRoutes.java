@@ -7,7 +7,6 @@ import dev.assay.learners.credentials.IssuedKey;
 import dev.assay.learners.credentials.IssuedPerson;
 import dev.assay.learners.credentials.People;
 import dev.assay.learners.credentials.PersonId;
-import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.tenant.Role;
 import dev.assay.policies.tenant.TenantId;
 import java.util.List;
@@ -21,12 +20,12 @@ import java.util.TreeSet;
 final class CredentialRoutes {
   private final AppKeys keys;
   private final People people;
-  private final TenantPolicies policies;
+  private final Tenants tenants;
 
-  CredentialRoutes(AppKeys keys, People people, TenantPolicies policies) {
+  CredentialRoutes(AppKeys keys, People people, Tenants tenants) {
     this.keys = keys;
     this.people = people;
-    this.policies = policies;
+    this.tenants = tenants;
   }
 
   List<Route> routes() {
@@ -48,17 +47,11 @@ final class CredentialRoutes {
 
   private Object makeKey(Call call) {
     TenantId tenant = call.tenant();
-    if (policies.current(tenant).isEmpty()) {
-      throw new Failed(
-          ApiError.notFound(
-              "There is no tenant "
-                  + tenant
-                  + " with a policy in force: make one with 'assay tenant create "
-                  + tenant
-                  + "'.",
-              "tenant",
-              "not_found"));
-    }
+    tenants
+        .notInForce(tenant)
+        .ifPresent(why -> {
+          throw new Failed(why);
+        });
     IssuedKey issued =
         Waits.on(keys.create(call.actor().name(), tenant, call.body(MakeKey.class).app()));
     return Map.of(

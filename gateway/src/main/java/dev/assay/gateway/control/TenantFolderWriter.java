@@ -28,6 +28,11 @@ final class TenantFolderWriter {
     this.audit = audit;
   }
 
+  /** Where tenants' files are. */
+  String path() {
+    return folder.toAbsolutePath().normalize().toString();
+  }
+
   /**
    * What became of it.
    *

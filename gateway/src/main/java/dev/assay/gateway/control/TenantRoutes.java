@@ -13,20 +13,24 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Tenants: their files, revisions and kill switches. */
 final class TenantRoutes {
   private final TenantFolderWriter folder;
   private final TenantPolicies policies;
+  private final Tenants tenants;
   private final Releases releases;
   private final Switches switches;
 
   TenantRoutes(
-      TenantFolderWriter folder, TenantPolicies policies, Releases releases, Switches switches) {
+      TenantFolderWriter folder,
+      TenantPolicies policies,
+      Tenants tenants,
+      Releases releases,
+      Switches switches) {
     this.folder = folder;
     this.policies = policies;
+    this.tenants = tenants;
     this.releases = releases;
     this.switches = switches;
   }
@@ -36,37 +40,20 @@ final class TenantRoutes {
         Route.get("/admin/tenants", Access.READ, this::list),
         Route.post("/admin/tenants", Access.ADMIN, this::create),
         Route.put("/admin/tenants/:tenant/switches/:switch", Access.OPERATE, this::turn),
+        Route.get("/admin/policy/folder", Access.ADMIN, call -> Map.of("folder", folder.path())),
         Route.post("/admin/policy/reload", Access.ADMIN, call -> reload()));
   }
 
   private Object list(Call call) {
-    Map<TenantId, String> problems = problems();
+    Map<TenantId, String> problems = tenants.problems();
     return Map.of(
         "tenants",
-        known(problems)
+        tenants
+            .known(problems)
             .filter(call.actor()::mayActFor)
             .sorted()
             .map(t -> row(t, problems))
             .toList());
-  }
-
-  /** A tenant whose file is broken can still be stopped. */
-  private Stream<TenantId> known(Map<TenantId, String> problems) {
-    return Stream.concat(policies.tenants().stream(), problems.keySet().stream()).distinct();
-  }
-
-  private Map<TenantId, String> problems() {
-    Map<TenantId, String> problems = new TreeMap<>();
-    policies
-        .problems()
-        .forEach(problem -> {
-          String file = java.nio.file.Path.of(problem.file()).getFileName().toString();
-          String name = file.replaceFirst("\\..*$", "");
-          if (TenantId.isValid(name)) {
-            problems.merge(new TenantId(name), problem.message(), (a, b) -> a + "; " + b);
-          }
-        });
-    return problems;
   }
 
   private Map<String, Object> row(TenantId tenant, Map<TenantId, String> problems) {
@@ -80,6 +67,7 @@ final class TenantRoutes {
     if (problems.containsKey(tenant)) {
       row.put("problem", problems.get(tenant));
     }
+    tenants.warning(tenant).ifPresent(warning -> row.put("warning", warning));
     return row;
   }
 
@@ -107,12 +95,8 @@ final class TenantRoutes {
                         "The switches are freeze-learning and bypass-injection.",
                         "switch",
                         "not_found")));
-    if (known(problems()).noneMatch(tenant::equals)) {
-      throw new Failed(
-          ApiError.notFound(
-              "There is no tenant " + tenant + ": 'assay tenant list' names those there are.",
-              "tenant",
-              "not_found"));
+    if (tenants.known(tenants.problems()).noneMatch(tenant::equals)) {
+      throw new Failed(Tenants.none(tenant));
     }
     boolean on = call.body(Turn.class).on();
     Waits.on(switches.set(call.actor().name(), tenant, what, on));
@@ -124,6 +108,9 @@ final class TenantRoutes {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("changed", policies.reload().stream().map(TenantId::value).sorted().toList());
     told.put("problems", policies.problems().stream().map(Problem::message).toList());
+    told.put(
+        "warnings",
+        policies.tenants().stream().sorted().flatMap(t -> tenants.warning(t).stream()).toList());
     told.put("inForce", policies.tenants().stream().sorted().map(this::inForce).toList());
     return told;
   }

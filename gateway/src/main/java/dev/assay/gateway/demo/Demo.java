@@ -178,7 +178,10 @@ final class Demo {
           .put("output", row.label())
           .putArray("sources");
     }
-    progress.say("proposing all " + id + " training examples for the ceiling");
+    progress.say(
+        "embedding all "
+            + id
+            + " training examples for the ceiling, before the first request: this may take a minute");
     Operator.ChangeRow row = stage.operator().propose(stage.as(curator), Stage.CEILING, artifact);
     if (!row.state().equals("live")) {
       throw new Complaint(

@@ -55,7 +55,7 @@ final class Progress {
 
   synchronized void tick() {
     if (!bar && seconds() - lastSaidSeconds >= LONGEST_SILENCE_SECONDS) {
-      say(String.format(Locale.ROOT, "at it: %,d of %,d requests", done.get(), total));
+      say("at it: " + sofar(done.get()));
     }
   }
 
@@ -71,6 +71,18 @@ final class Progress {
     }
   }
 
+  /** How many a change on trial needs is not known before: some may be beyond what was foreseen. */
+  private String sofar(int now) {
+    if (now == 0) {
+      return "preparing; no request yet";
+    }
+    return String.format(
+        Locale.ROOT,
+        now <= total ? "%,d of about %,d requests" : "%,d requests, more than the %,d foreseen",
+        now,
+        total);
+  }
+
   double seconds() {
     return (nanoTime.getAsLong() - startedNanos) / 1e9;
   }
@@ -79,11 +91,10 @@ final class Progress {
     int filled = Math.min(WIDTH, now * WIDTH / Math.max(1, total));
     out.printf(
         Locale.ROOT,
-        "\r[%s%s] %,d of %,d requests",
+        "\r[%s%s] %s\033[K",
         "#".repeat(filled),
         ".".repeat(WIDTH - filled),
-        now,
-        total);
+        sofar(now));
     out.flush();
   }
 

@@ -88,15 +88,17 @@ public final class Answers {
     reply.onGone(() -> {
       gone[0] = true;
       answer.cancel();
+      Stopped stopped = Stopped.gone(answering, answering.routed().attempts(), reply);
       recording
           .answered(
               answering,
-              Outcome.CANCELLED,
-              499,
+              stopped.outcome(),
+              stopped.error().status(),
               tally(answering),
               ExchangeRecord.Asked.NOT,
               List.of())
-          .onComplete(recorded -> left.tryComplete());
+          .compose(recorded -> ErrorAnswer.gone(stopped, reply))
+          .onComplete(told -> left.tryComplete());
     });
     if (gone[0]) {
       return left.future();
@@ -203,7 +205,7 @@ public final class Answers {
   /** A client that goes from now on changes nothing: the exchange is over and recorded. */
   private static boolean[] gone(Reply reply) {
     boolean[] gone = new boolean[1];
-    reply.onGone(() -> gone[0] = true);
+    reply.onGone(() -> gone[0] = !reply.cutShort());
     return gone;
   }
 

@@ -2,6 +2,7 @@ package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
+import dev.assay.gateway.answer.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -19,7 +20,7 @@ final class BodyReader {
 
   private BodyReader() {}
 
-  static Future<Buffer> read(HttpServerRequest request, int maxBytes, Vertx vertx) {
+  static Future<Buffer> read(HttpServerRequest request, int maxBytes, Reply reply, Vertx vertx) {
     if (declared(request) > maxBytes) {
       return Future.failedFuture(tooLarge(maxBytes));
     }
@@ -38,6 +39,11 @@ final class BodyReader {
                             "body",
                             "request_timeout",
                             java.util.OptionalLong.empty()))));
+    reply.onGone(() -> {
+      if (reply.cutShort()) {
+        whole.tryFail(new Failed(ApiError.stopping()));
+      }
+    });
     request.handler(chunk -> {
       if (collected[0].length() + chunk.length() > maxBytes) {
         whole.tryFail(tooLarge(maxBytes));

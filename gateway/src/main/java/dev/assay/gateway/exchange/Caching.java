@@ -49,7 +49,7 @@ public final class Caching {
       return Future.succeededFuture(Turn.bypassing());
     }
     Promise<Turn> turn = Promise.promise();
-    reply.onGone(() -> turn.tryFail(Stopped.cancelled(injected, List.of())));
+    reply.onGone(() -> turn.tryFail(Stopped.gone(injected, List.of(), reply)));
     cache
         .turn(key.get(), rules, loop)
         .onSuccess(next -> {

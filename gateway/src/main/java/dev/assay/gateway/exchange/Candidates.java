@@ -62,6 +62,16 @@ public final class Candidates {
         || (standing instanceof Standing.Own own && own.atItsOwn());
   }
 
+  /** Whether this alias is in the configuration, if any is. */
+  boolean knows(String alias) {
+    return config.aliases().isEmpty() || config.aliases().containsKey(alias);
+  }
+
+  /** Whether a provider lets through what is no model call. */
+  boolean letsAnyThrough() {
+    return config.providers().values().stream().anyMatch(Candidates::lets);
+  }
+
   private Candidate candidate(Target target, String source) {
     return new Candidate(
         target, source, accounts.owner(target.provider()).orElse(Candidate.SHARED));

@@ -32,7 +32,7 @@ public final class CountedHere {
   Future<Void> answer(Progress.Injected injected, List<Attempt> attempts, Reply reply) {
     Permitted permitted = injected.judged().permitted();
     boolean[] gone = new boolean[1];
-    reply.onGone(() -> gone[0] = true);
+    reply.onGone(() -> gone[0] = !reply.cutShort());
     return counting
         .prompt(permitted, injected.selection().injection(), permitted.targets().getFirst())
         .compose(tokens -> {

@@ -5,6 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.ClientReply;
+import dev.assay.gateway.answer.OpenReplies;
 import dev.assay.gateway.form.FormReader;
 import dev.assay.gateway.tracing.Tracing;
 import dev.assay.learners.credentials.AppKey;
@@ -21,21 +22,14 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What applications reach: finds the endpoint, reads the body inside its limits, hands both on. */
 public final class DataPlane implements Handler<HttpServerRequest> {
-  private static final String SERVED =
-      Arrays.stream(Endpoint.values())
-              .map(endpoint -> "POST " + Incoming.VERSION + endpoint.path())
-              .collect(Collectors.joining(", "))
-          + ", GET /v1/models, POST /v1/feedback and POST /feedback";
   private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
 
   private final Vertx vertx;
@@ -49,6 +43,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
   private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
   private final Slots places;
   private final DirectReplies replies;
+  private final OpenReplies open;
 
   public DataPlane(
       Vertx vertx,
@@ -68,6 +63,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     this.limits = limits;
     this.clock = clock;
     this.replies = new DirectReplies(vertx);
+    this.open = new OpenReplies(vertx, limits.clientStallMillis());
     this.places = new Slots(limits.maxConcurrentRequests(), limits.maxConcurrentBytes());
   }
 
@@ -80,6 +76,11 @@ public final class DataPlane implements Handler<HttpServerRequest> {
       LOG.atError().addKeyValue("exchange", id).setCause(broken).log("request failed");
       replies.refuse(request, id, ApiError.internal());
     }
+  }
+
+  /** Tells all who still wait that the gateway stops. Returns how many they were. */
+  public int cut() {
+    return open.cut();
   }
 
   private void serve(HttpServerRequest request, UUID id) {
@@ -109,11 +110,14 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     } else if ((path.equals("/v1/feedback") || path.equals("/feedback")) && post) {
       FeedbackShape shape = path.equals("/feedback") ? feedback.tensorZero() : feedback;
       inPlace(
-          request, id, FeedbackEndpoint.MAX_BODY_BYTES, (key, place) -> taken(request, id, shape));
+          request,
+          id,
+          FeedbackEndpoint.MAX_BODY_BYTES,
+          (key, place) -> taken(request, id, shape, place));
     } else if (get && isModels(path)) {
       models(request, id, path);
     } else {
-      replies.refuse(request, id, unknown(request, path));
+      replies.refuse(request, id, UnknownUrl.error(request, path));
     }
   }
 
@@ -157,7 +161,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
               1));
       return;
     }
-    Place place = new Place(room.get());
+    Place place = new Place(room.get(), open.open(request));
     Future<?> over;
     try {
       over = served.apply(key.get(), place);
@@ -170,10 +174,12 @@ public final class DataPlane implements Handler<HttpServerRequest> {
 
   /** Held until nothing more is done for a request, whether its client waited or went. */
   private final class Place {
+    private final ClientReply reply;
     private Slots.Room room;
 
-    Place(Slots.Room room) {
+    Place(Slots.Room room, ClientReply reply) {
       this.room = room;
+      this.reply = reply;
     }
 
     void bodyIs(int bytes) {
@@ -182,6 +188,7 @@ public final class DataPlane implements Handler<HttpServerRequest> {
 
     void leave() {
       places.giveBack(room);
+      open.over(reply);
     }
   }
 
@@ -209,23 +216,29 @@ public final class DataPlane implements Handler<HttpServerRequest> {
         id,
         FormReader.MAX_FIELD_BYTES,
         (key, place) ->
-            serve(request, key, id, line, System.nanoTime(), new byte[0])
+            serve(request, key, id, line, System.nanoTime(), new byte[0], place.reply)
                 .onComplete(over -> replies.linger(request)));
   }
 
   private Future<Void> call(
       HttpServerRequest request, AppKey key, UUID id, RequestLine line, Place place) {
     long nanos = System.nanoTime();
-    return BodyReader.read(request, limits.maxRequestBytes(), vertx)
+    return BodyReader.read(request, limits.maxRequestBytes(), place.reply, vertx)
         .onFailure(failure -> replies.refuse(request, id, BodyReader.error(failure)))
         .compose(body -> {
           place.bodyIs(body.length());
-          return serve(request, key, id, line, nanos, body.getBytes());
+          return serve(request, key, id, line, nanos, body.getBytes(), place.reply);
         });
   }
 
   private Future<Void> serve(
-      HttpServerRequest request, AppKey key, UUID id, RequestLine line, long nanos, byte[] body) {
+      HttpServerRequest request,
+      AppKey key,
+      UUID id,
+      RequestLine line,
+      long nanos,
+      byte[] body,
+      ClientReply reply) {
     return flow.serve(
             Incoming.arrived(
                 request,
@@ -236,14 +249,15 @@ public final class DataPlane implements Handler<HttpServerRequest> {
                 nanos,
                 body,
                 tracing.begin(id, nanos, Incoming.trace(request))),
-            new ClientReply(vertx, request, limits.clientStallMillis()),
+            reply,
             vertx.getOrCreateContext())
         .onFailure(broken -> replies.abandon(request));
   }
 
-  private Future<Buffer> taken(HttpServerRequest request, UUID id, FeedbackShape shape) {
+  private Future<Buffer> taken(
+      HttpServerRequest request, UUID id, FeedbackShape shape, Place place) {
     Context loop = vertx.getOrCreateContext();
-    return BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, vertx)
+    return BodyReader.read(request, FeedbackEndpoint.MAX_BODY_BYTES, place.reply, vertx)
         .compose(body ->
             shape.take(
                 Incoming.credential(request),
@@ -264,18 +278,5 @@ public final class DataPlane implements Handler<HttpServerRequest> {
     } catch (dev.assay.gateway.answer.Failed failed) {
       replies.refuse(request, id, failed.error());
     }
-  }
-
-  private static ApiError unknown(HttpServerRequest request, String path) {
-    return ApiError.notFound(
-        "There is no "
-            + request.method().name()
-            + " "
-            + (path.length() > 80 ? path.substring(0, 80) + "…" : path)
-            + " here: the gateway serves "
-            + SERVED
-            + ".",
-        null,
-        "unknown_url");
   }
 }

@@ -12,6 +12,30 @@ import io.vertx.core.http.HttpHeaders;
 final class ErrorAnswer {
   private ErrorAnswer() {}
 
+  /**
+   * Where no more of a stream follows: as its last event, else in its place.
+   *
+   * @param number the event's own, where the client's API numbers events
+   */
+  static Future<Void> last(Progress.Answering answering, ApiError error, long number, Reply reply) {
+    Progress.Arrived arrived = answering.injected().judged().gathered().snapshot().read().arrived();
+    if (!reply.begun()) {
+      return send(arrived, Stopped.spoilt(answering, error), reply);
+    }
+    reply.write(WireError.event(error, arrived.line().readAs(), arrived.id(), number));
+    return reply.end();
+  }
+
+  /** To a client that is still there, when the gateway goes. */
+  static Future<Void> gone(Stopped stopped, Reply reply) {
+    return reply.cutShort()
+        ? send(
+            Progress.latest(stopped.progress(), Progress.Arrived.class).orElseThrow(),
+            stopped,
+            reply)
+        : Future.succeededFuture();
+  }
+
   /** An error as its client's SDK expects it. */
   static Future<Void> send(Progress.Arrived arrived, Stopped stopped, Reply reply) {
     ApiError error = stopped.error();

@@ -148,7 +148,8 @@ public final class ExchangeFlow {
                               refused.decision(),
                               gathered.allowance(),
                               gathered.snapshot().read().body(),
-                              gathered.snapshot().policy().policy().models()),
+                              gathered.snapshot().policy().policy().models(),
+                              gathering.candidates()),
                           refused.decision()));
             });
   }
@@ -228,7 +229,7 @@ public final class ExchangeFlow {
     return none.last().kind() == UpstreamFailure.Kind.UNSENDABLE
             && CountedHere.asked(injected.judged().permitted())
         ? countedHere.answer(injected, none.attempts(), reply)
-        : Future.failedFuture(stopped(injected, none));
+        : Future.failedFuture(stopped(injected, none, reply));
   }
 
   private static Stopped stopped(Progress.Injected injected, MalformedForm malformed) {
@@ -238,9 +239,9 @@ public final class ExchangeFlow {
         List.of());
   }
 
-  private static Stopped stopped(Progress.Injected injected, NoTargetAnswered none) {
+  private static Stopped stopped(Progress.Injected injected, NoTargetAnswered none, Reply reply) {
     return none.last().kind() == UpstreamFailure.Kind.RECALLED
-        ? Stopped.cancelled(injected, none.attempts())
+        ? Stopped.gone(injected, none.attempts(), reply)
         : Stopped.failed(injected, UpstreamErrors.error(none.last()), none.attempts());
   }
 

@@ -222,7 +222,7 @@ final class FormRules {
               "Forms of this kind go to provider '" + provider + "', which has no such model.",
               "model",
               "not_served_by_provider")
-          : Refusals.error(refused.decision(), room, unread, models);
+          : Refusals.error(refused.decision(), room, unread, models, candidates);
     }
   }
 }

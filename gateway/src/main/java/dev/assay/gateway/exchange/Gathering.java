@@ -94,6 +94,10 @@ public final class Gathering {
     return Future.succeededFuture(new Progress.Snapshot(read, policy.get(), release, lane));
   }
 
+  Candidates candidates() {
+    return candidates;
+  }
+
   Future<Progress.Gathered> facts(Progress.Snapshot snapshot, Context loop) {
     Progress.Read read = snapshot.read();
     return ownership

@@ -98,7 +98,9 @@ final class PassedAnswers {
     reply.onGone(() -> {
       gone[0] = true;
       answer.cancel();
-      record(answering, Outcome.CANCELLED, 499);
+      Stopped stopped = Stopped.gone(answering, answering.routed().attempts(), reply);
+      record(answering, stopped.outcome(), stopped.error().status());
+      ErrorAnswer.gone(stopped, reply);
     });
     if (gone[0]) {
       return Future.succeededFuture();

@@ -48,7 +48,11 @@ final class PassedStream {
   private void gone() {
     if (!over) {
       answer.cancel();
-      end(Outcome.CANCELLED, 499);
+      if (reply.cutShort()) {
+        breakOff();
+      } else {
+        end(Outcome.CANCELLED, 499);
+      }
     }
     passed.tryComplete();
   }

@@ -3,8 +3,10 @@ package dev.assay.gateway.exchange;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.learners.spending.Reservation;
 import dev.assay.policies.judge.Decision;
+import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.RequestBody;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +17,11 @@ final class Refusals {
   private Refusals() {}
 
   static ApiError error(
-      Decision.OfRequest decision, Reservation allowance, RequestBody body, List<String> models) {
+      Decision.OfRequest decision,
+      Reservation allowance,
+      RequestBody body,
+      List<String> models,
+      Candidates candidates) {
     if (decision.reasons().isEmpty()) {
       return ApiError.forbidden("The tenant's policy refuses this request.", "policy_refused");
     }
@@ -36,8 +42,47 @@ final class Refusals {
       case "request_too_large" -> ApiError.tooLarge(message);
       case "output_too_large", "header_not_allowed", "too_many_choices" ->
           ApiError.invalid(message, null, first.code());
+      case "endpoint_not_allowed" ->
+          ApiError.forbidden(notPassed(message, body), first.code());
+      case "no_target" ->
+          ApiError.forbidden(
+              untaken(message, body, candidates), first.code());
       default -> ApiError.forbidden(message, first.code());
     };
+  }
+
+  private static String notPassed(String message, RequestBody body) {
+    if (!(body instanceof OpaqueBody unread)) {
+      return message;
+    }
+    return "'"
+        + unread.word()
+        + "' does not pass through for your tenant."
+        + (asksModels(unread.path()) ? " Models are asked by POST." : "")
+        + " The operator: name "
+        + unread.word()
+        + " under pass_through.surfaces in the tenant's policy, free or at a price; its provider"
+        + " needs pass_through: true in assay.yaml.";
+  }
+
+  private static boolean asksModels(String path) {
+    return Arrays.stream(Endpoint.values()).anyMatch(endpoint -> path.equals(endpoint.path()));
+  }
+
+  /** Why nobody may take it, where the configuration says more than policy can know. */
+  private static String untaken(String message, RequestBody body, Candidates candidates) {
+    if (!body.model().isEmpty() && !candidates.knows(body.model())) {
+      return "The tenant's policy allows '"
+          + body.model()
+          + "', and there is no such alias in the gateway's configuration. The operator: name it"
+          + " under aliases in the --config file (without one: in ASSAY_MODELS), or take it out of"
+          + " models in the policy.";
+    }
+    return body instanceof OpaqueBody unread && !candidates.letsAnyThrough()
+        ? "No provider lets '"
+            + unread.word()
+            + "' through. The operator: say pass_through: true at its provider in assay.yaml."
+        : message;
   }
 
   private static ApiError unpriced(Decision.Reason reason, RequestBody body) {

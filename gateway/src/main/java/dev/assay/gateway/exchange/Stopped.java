@@ -1,6 +1,7 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.gateway.answer.ApiError;
+import dev.assay.gateway.answer.Reply;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.Attempt;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
@@ -70,6 +71,19 @@ public final class Stopped extends RuntimeException {
         Optional.empty(),
         answering.routed().attempts(),
         Optional.of(told));
+  }
+
+  /** By the client, which went, or by the gateway, which stops and says so. */
+  static Stopped gone(Progress progress, List<Attempt> attempts, Reply reply) {
+    return reply.cutShort()
+        ? new Stopped(
+            progress,
+            ApiError.stopping(),
+            Outcome.INTERRUPTED,
+            Optional.empty(),
+            attempts,
+            Optional.empty())
+        : cancelled(progress, attempts);
   }
 
   /** By the client, which went. */

@@ -4,7 +4,6 @@ import dev.assay.config.DataPlaneLimits;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
 import dev.assay.gateway.answer.Reply;
-import dev.assay.gateway.answer.WireError;
 import dev.assay.gateway.objects.Ownership;
 import dev.assay.gateway.sse.AnswerTally;
 import dev.assay.gateway.upstream.UpstreamAnswer;
@@ -260,9 +259,7 @@ final class StreamPass {
 
   /** In the client's own words, numbered on where its API numbers events. */
   private void end(ApiError error) {
-    Progress.Arrived arrived = arrived();
-    reply.write(WireError.event(error, arrived.line().readAs(), arrived.id(), tally.nextNumber()));
-    reply.end().onComplete(written -> complete());
+    ErrorAnswer.last(answering, error, tally.nextNumber(), reply).onComplete(written -> complete());
   }
 
   private Progress.Arrived arrived() {
@@ -272,8 +269,12 @@ final class StreamPass {
   private void gone() {
     over = true;
     answer.cancel();
-    record(Outcome.CANCELLED);
-    complete();
+    record(reply.cutShort() ? Outcome.INTERRUPTED : Outcome.CANCELLED);
+    if (reply.cutShort()) {
+      end(ApiError.stopping());
+    } else {
+      complete();
+    }
   }
 
   private void complete() {

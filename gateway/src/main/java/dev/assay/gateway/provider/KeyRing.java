@@ -81,20 +81,26 @@ public final class KeyRing {
     rest(key, model, rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest);
   }
 
-  /** The provider does not know it (status 401): for no model. */
-  public void unknown(ProviderKey key) {
-    restUnlessLast(key, ALL_MODELS);
+  /** The provider does not know it (status 401): for no model. Returns whether it rests anew. */
+  public boolean unknown(ProviderKey key) {
+    return restsUnlessLast(key, ALL_MODELS);
   }
 
-  /** The provider does not let it use this model (status 403), or not for this request. */
-  public void forbidden(ProviderKey key, String model) {
-    restUnlessLast(key, model);
+  /**
+   * The provider does not let it use this model (status 403), or not for this request. Returns
+   * whether it rests anew.
+   */
+  public boolean forbidden(ProviderKey key, String model) {
+    return restsUnlessLast(key, model);
   }
 
-  private void restUnlessLast(ProviderKey key, String model) {
-    if (awake(model).anyMatch(other -> !other.equals(key))) {
-      rest(key, model, REFUSED_REST);
+  private boolean restsUnlessLast(ProviderKey key, String model) {
+    if (awake(model).noneMatch(other -> !other.equals(key))) {
+      return false;
     }
+    boolean anew = restsUntil(key, model) <= clock.millis();
+    rest(key, model, REFUSED_REST);
+    return anew;
   }
 
   private void rest(ProviderKey key, String model, Duration rest) {

@@ -16,8 +16,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,7 @@ final class Listeners {
   private static final int BACKLOG = 4096;
   private static final long CONTROL_DRAIN_MILLIS = 5_000;
 
-  /** What is left when the time is over is cut off, which takes a moment. */
+  /** Those who still wait when the time is over are told so, which takes a moment. */
   private static final long CUT_MILLIS = 1_000;
 
   private final Vertx vertx;
@@ -65,25 +67,42 @@ final class Listeners {
 
   /**
    * Takes no new connection and waits for what is under way: first where applications are, for
-   * operators want to see how that goes.
+   * operators want to see how that goes. What the time does not suffice for is cut.
+   *
+   * @param cut tells those who still wait, and returns how many they are
+   * @return how many were cut
    */
-  void drain(long millis) {
-    drain(data, millis);
-    drain(control, Math.min(millis, CONTROL_DRAIN_MILLIS));
+  int drain(long millis, IntSupplier cut) {
+    int cutShort = drain(data, millis, cut);
+    drain(control, Math.min(millis, CONTROL_DRAIN_MILLIS), () -> 0);
+    return cutShort;
   }
 
-  private static void drain(Queue<HttpServer> servers, long millis) {
+  private static int drain(Queue<HttpServer> servers, long millis, IntSupplier cut) {
     List<Future<Void>> closing =
-        servers.stream().map(server -> server.shutdown(millis, TimeUnit.MILLISECONDS)).toList();
+        servers.stream()
+            .map(server -> server.shutdown(millis + CUT_MILLIS, TimeUnit.MILLISECONDS))
+            .toList();
+    CompletableFuture<?> closed = Future.join(closing).toCompletionStage().toCompletableFuture();
+    if (done(closed, millis)) {
+      return 0;
+    }
+    int cutShort = cut.getAsInt();
+    if (!done(closed, 2 * CUT_MILLIS)) {
+      LOG.warn("some connections did not close {} ms after they were told to", 2 * CUT_MILLIS);
+    }
+    return cutShort;
+  }
+
+  private static boolean done(CompletableFuture<?> closed, long millis) {
     try {
-      Future.join(closing)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(millis + CUT_MILLIS, TimeUnit.MILLISECONDS);
+      closed.get(millis, TimeUnit.MILLISECONDS);
+      return true;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+      return false;
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException late) {
-      LOG.warn("some requests were still under way after {} ms", millis);
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.gateway.serve;
 
 import dev.assay.config.PolicySettings;
+import dev.assay.gateway.control.Unserved;
 import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.engine.BaseRules;
 import dev.assay.policies.engine.CachedEngine;
@@ -11,10 +12,12 @@ import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.engine.TighteningEngine;
 import dev.assay.policies.judge.PolicyEngine;
 import dev.assay.policies.tenant.TenantFile;
+import dev.assay.policies.tenant.TenantId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -75,6 +78,19 @@ record PolicyPart(
             .forEach((ActivePolicy active) -> engine.prepare(active)));
     return new PolicyPart(
         policies, engine, base, decisions, new PolicyWatch(policies, RELOAD), ready);
+  }
+
+  /** Says in the log what tenants' policies allow in vain, now and whenever one changes. */
+  void warnBeyond(Set<String> aliases) {
+    policies.tenants().forEach(tenant -> warn(tenant, aliases));
+    policies.onChange(changed -> changed.forEach(tenant -> warn(tenant, aliases)));
+  }
+
+  private void warn(TenantId tenant, Set<String> aliases) {
+    policies
+        .current(tenant)
+        .flatMap(active -> Unserved.warning(active.policy(), aliases))
+        .ifPresent(LOG::warn);
   }
 
   /**

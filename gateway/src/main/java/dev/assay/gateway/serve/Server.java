@@ -4,6 +4,7 @@ import dev.assay.config.AssayConfig;
 import dev.assay.config.Shutdown;
 import dev.assay.gateway.control.ControlParts;
 import dev.assay.gateway.control.ControlPlane;
+import dev.assay.gateway.exchange.DataPlane;
 import dev.assay.gateway.tail.Tail;
 import dev.assay.learners.credentials.OneTimeSecret;
 import dev.assay.learners.embedding.CachedEncoder;
@@ -21,12 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running gateway: opens its parts in order, serves, and closes them in the opposite order. */
 public final class Server implements AutoCloseable {
   /** Event loops: one for each processor, which it can keep busy alone. */
   public static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final long ENCODER_CACHE_BYTES = 64L * 1024 * 1024;
   private static final long READY_SECONDS = 30;
   private static final long RECORD_SECONDS = 3;
@@ -38,6 +42,7 @@ public final class Server implements AutoCloseable {
   private final Optional<OneTimeSecret> newAdminToken;
   private final Tail tail = new Tail();
   private final ReadyChecks ready;
+  private final DataPlane dataPlane;
   private final Journal journal;
   private final Shutdown shutdown;
 
@@ -46,6 +51,7 @@ public final class Server implements AutoCloseable {
     this.shutdown = config.seen().shutdown();
     // First, because its rules compile in the background while the database opens.
     PolicyPart policy = opened(PolicyPart.open(config.policy()));
+    policy.warnBeyond(config.aliases().keySet());
     StatePart state = opened(StatePart.open(config, clock));
     this.journal = state.journal();
     this.newAdminToken = state.admin().madeNow();
@@ -80,6 +86,7 @@ public final class Server implements AutoCloseable {
                 metrics,
                 tenant -> wake.get().accept(tenant),
                 clock));
+    this.dataPlane = exchange.dataPlane();
     LearningPart learning =
         opened(
             LearningPart.open(
@@ -95,6 +102,7 @@ public final class Server implements AutoCloseable {
             listeners.data(config.data(), config.limits(), exchange.dataPlane()),
             listeners.control(config.control(), control.router(vertx)));
     addresses.write(state.dataDir());
+    LOG.info("started: applications at {}, control at {}", addresses.data(), addresses.control());
   }
 
   /** Starts a gateway; what was opened is closed again if a later part can't start. */
@@ -181,6 +189,10 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     ready.end();
+    LOG.info(
+        "stopping: not ready, {} ms for balancers, then up to {} ms for what is under way",
+        shutdown.graceMillis(),
+        shutdown.drainMillis());
     try {
       Thread.sleep(shutdown.graceMillis());
     } catch (InterruptedException hurried) {
@@ -188,8 +200,9 @@ public final class Server implements AutoCloseable {
     }
     // Those who follow would be under way for ever.
     tail.close();
-    listeners.drain(shutdown.drainMillis());
+    int cut = listeners.drain(shutdown.drainMillis(), dataPlane::cut);
     awaitRecords();
+    LOG.info("drained: {} requests cut after {} ms", cut, shutdown.drainMillis());
     Closing.all(open);
   }
 }

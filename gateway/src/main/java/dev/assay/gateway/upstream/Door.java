@@ -9,9 +9,13 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A target that may be asked once, with this key. How that ends is told to both. */
 record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSource clock) {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
   Future<UpstreamAnswer> send(Outbound outbound, Client client, Recall recall) {
     return upstream.send(outbound, key, client, recall);
   }
@@ -42,18 +46,31 @@ record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSour
   private void rest(UpstreamAnswer answer) {
     String model = health.target().model();
     switch (answer.status()) {
-      case 401 -> {
-        if (health.target() instanceof Target.PassThrough) {
+      case 401 ->
           // Some keys open one part of an API and not another.
-          upstream.keys().forbidden(key, model);
-        } else {
-          upstream.keys().unknown(key);
-        }
-      }
-      case 403 -> upstream.keys().forbidden(key, model);
+          refused(
+              answer.status(),
+              health.target() instanceof Target.PassThrough
+                  ? upstream.keys().forbidden(key, model)
+                  : upstream.keys().unknown(key));
+      case 403 -> refused(answer.status(), upstream.keys().forbidden(key, model));
       case 429 ->
           upstream.keys().limited(key, model, RetryAfter.of(answer.headers(), clock.instant()));
       default -> {}
+    }
+  }
+
+  /** Which key, by its place in the configuration, never what it is. */
+  private void refused(int status, boolean restsAnew) {
+    if (restsAnew) {
+      LOG.warn(
+          "provider {} refuses key {} of {} (status {}, model {}): it rests for {}",
+          upstream.provider().name(),
+          key.number() + 1,
+          upstream.keys().size(),
+          status,
+          health.target().model(),
+          "five minutes");
     }
   }
 }

@@ -17,12 +17,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How one target does, by the traffic it gets. May be used from several threads. */
 final class TargetHealth {
   /** How long a target that failed too often is left alone. */
   static final Duration REST = Duration.ofSeconds(5);
 
+  private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
   private static final Duration NEVER = Duration.ofDays(365);
 
   private final Target target;
@@ -32,12 +35,14 @@ final class TargetHealth {
   private final AtomicInteger pending = new AtomicInteger();
   private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
   private final MeterRegistry metrics;
+  private final TargetNews news;
   private volatile long restsUntilMillis;
 
   TargetHealth(Target target, MeterRegistry metrics, Clock clock) {
     this.target = target;
     this.metrics = metrics;
     this.clock = clock;
+    this.news = new TargetNews(target.provider() + "/" + target.model(), LOG::warn, LOG::info);
     this.breaker =
         CircuitBreaker.of(
             target.provider() + "/" + target.model(),
@@ -57,6 +62,9 @@ final class TargetHealth {
         .onStateTransition(moved -> {
           boolean opened = moved.getStateTransition().getToState() == CircuitBreaker.State.OPEN;
           restsUntilMillis = opened ? clock.millis() + REST.toMillis() : 0;
+          if (opened) {
+            news.rests();
+          }
         });
   }
 
@@ -103,6 +111,9 @@ final class TargetHealth {
       return;
     }
     breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    if (breaker.getState() == CircuitBreaker.State.CLOSED) {
+      news.works();
+    }
     if (status < 400) {
       // A request that is wrong is refused sooner than a right one is answered.
       latency.sample(nanos);
@@ -116,6 +127,7 @@ final class TargetHealth {
    * @param slowestNanos what it counts as: failing fast must not look like answering fast
    */
   void failed(Fault fault, long nanos, long slowestNanos) {
+    news.failed(fault);
     if (Statuses.broken(fault)) {
       breaker.onError(nanos, TimeUnit.NANOSECONDS, new UpstreamFailure(BROKEN, fault.word()));
     } else {

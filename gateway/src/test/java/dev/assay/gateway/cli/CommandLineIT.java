@@ -123,6 +123,14 @@ class CommandLineIT {
   }
 
   @Test
+  void peopleReadSentencesWhereProgramsAskForJson() {
+    assertThat(there("audit", "verify").out()).startsWith("The audit log is whole: ");
+    assertThat(there("policy", "reload").out()).doesNotContain("{");
+    assertThat(there("release", "list", "--tenant", "nope").errors())
+        .contains("There is no tenant nope");
+  }
+
+  @Test
   void theAuditLogSaysWhetherASwitchWasThrownOrReset() throws Exception {
     gateway.tenant("stopped", "small");
     there("tenant", "freeze-learning", "stopped");
@@ -188,9 +196,15 @@ class CommandLineIT {
     Files.writeString(
         rego, "package assay.tenants.strict\n\ndeny contains \"x\" if {\n\tinput.nonsense ==\n}\n");
 
-    Said build = assay("policy", "build", "strict", "--folder", gateway.policies().toString());
-    assertThat(build.status()).isEqualTo(1);
-    assertThat(build.out()).containsPattern("strict\\.rego:[45]");
+    String folder = gateway.policies().toString();
+    for (Said build :
+        List.of(
+            there("policy", "build", "strict"),
+            assay("policy", "build", "strict", "--policy-dir", folder),
+            assay("policy", "build", "strict", "--folder", folder))) {
+      assertThat(build.status()).isEqualTo(1);
+      assertThat(build.out()).containsPattern("strict\\.rego:[45]");
+    }
     Said reload = there("policy", "reload", "--json");
     assertThat(reload.status()).isEqualTo(1);
     assertThat(reload.json().path("problems").toString()).contains("strict.rego");

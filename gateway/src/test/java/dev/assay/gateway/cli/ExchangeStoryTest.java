@@ -109,7 +109,13 @@ class ExchangeStoryTest {
     assertThat(told(withheld)).contains("is not for your role").doesNotContain("What now?");
     ObjectNode none = exchange();
     none.remove("content");
-    assertThat(told(none)).contains("none is kept");
+    assertThat(told(none)).contains("none is kept: it was erased");
+    ObjectNode cut = none.deepCopy();
+    ((ObjectNode) cut.path("record")).put("outcome", "INTERRUPTED");
+    assertThat(told(cut)).contains("none is kept: only what was answered is kept");
+    ObjectNode unkept = none.deepCopy();
+    ((ObjectNode) unkept.at("/record/decision/obligations")).put("content", "none");
+    assertThat(told(unkept)).contains("none is kept: the tenant's policy says so");
   }
 
   @Test

@@ -21,6 +21,13 @@ class PrinterTest {
   }
 
   @Test
+  void aHeadingIsWords() throws IOException {
+    printer(false).rows(json("[{'promptTokens':1}]"), "/promptTokens");
+
+    assertThat(printed()).isEqualTo("PROMPT TOKENS\n1\n");
+  }
+
+  @Test
   void programsGetOneDocument() throws IOException {
     printer(true).rows(json("[{'id':'a'}]"), "/id");
     printer(true).say("for people");

@@ -22,8 +22,25 @@ class ProgressTest {
       progress.tick();
       nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
     }
-    assertThat(said())
-        .isEqualTo(" 10.0 s  at it: 11 of 2,000 requests\n 20.0 s  at it: 21 of 2,000 requests\n");
+    assertThat(said().lines())
+        .containsExactly(
+            " 10.0 s  at it: 11 of about 2,000 requests",
+            " 20.0 s  at it: 21 of about 2,000 requests");
+  }
+
+  @Test
+  void beforeTheFirstRequestAndBeyondTheLastForeseenItSaysSo() {
+    nanos.set(TimeUnit.SECONDS.toNanos(10));
+    progress.tick();
+    for (int request = 0; request < 2_001; request++) {
+      progress.step();
+    }
+    nanos.set(TimeUnit.SECONDS.toNanos(20));
+    progress.tick();
+    assertThat(said().lines())
+        .containsExactly(
+            " 10.0 s  at it: preparing; no request yet",
+            " 20.0 s  at it: 2,001 requests, more than the 2,000 foreseen");
   }
 
   @Test

@@ -27,6 +27,10 @@ class DrainIT {
   void start() throws Exception {
     upstream = new RawUpstream();
     upstream.plays((asked, line) -> {
+      if (!asked.text().contains("\"stream\"")) {
+        goOn.await(30, TimeUnit.SECONDS);
+        return;
+      }
       line.streamHead();
       line.chunk(Answers.delta("first"));
       goOn.await(30, TimeUnit.SECONDS);
@@ -66,25 +70,47 @@ class DrainIT {
   }
 
   @Test
-  void aStreamThatDoesNotEndIsCutOffAtTheBoundAndJournalled() throws Exception {
+  void whatDoesNotEndInTimeIsToldSoAndJournalledAsInterrupted() throws Exception {
     String yaml = Yaml.of(dir, upstream.port(), "", "shutdown: {drain_millis: 300}\n");
-    String id;
+    String streamed;
+    String unanswered;
     try (ServeProcess server = ServeProcess.start(dir, yaml)) {
       String key = server.keyOfNewTenant("acme");
       try (RawClient client = RawClient.chat(server.data("/"), key, Answers.askStream("small"))) {
         client.readUntil("first");
-        server.terminate();
-        String read = client.readToEnd();
-        assertThat(read).doesNotContain("[DONE]");
-        id = read.replaceAll("(?s).*x-assay-exchange-id: ([0-9a-f-]+).*", "$1");
+        try (RawClient waiting = RawClient.chat(server.data("/"), key, Answers.ask("small"))) {
+          Eventually.holds("both are under way", () -> upstream.asked().size() == 2);
+          server.terminate();
+          String read = client.readToEnd();
+          assertThat(read)
+              .containsSubsequence(
+                  "first", "event: error", "the gateway is stopping; ask again", "\r\n0\r\n")
+              .doesNotContain("[DONE]");
+          streamed = id(read);
+          String refused = waiting.readToEnd();
+          assertThat(refused)
+              .startsWith("HTTP/1.1 503")
+              .contains("retry-after: 1", "\"code\":\"gateway_stopping\"");
+          unanswered = id(refused);
+        }
       }
       assertThat(server.exitCode()).isZero();
     }
     try (ServeProcess server = ServeProcess.start(dir, yaml)) {
-      RunningGateway.Answer kept =
-          RunningGateway.send("GET", server.control("/admin/exchanges/" + id), server.admin(), "");
-      assertThat(kept.json(200).at("/record/outcome").asText()).isEqualTo("CANCELLED");
+      assertThat(outcome(server, streamed)).isEqualTo("INTERRUPTED");
+      assertThat(outcome(server, unanswered)).isEqualTo("INTERRUPTED");
     }
+  }
+
+  private static String id(String read) {
+    return read.replaceAll("(?s).*x-assay-exchange-id: ([0-9a-f-]+).*", "$1");
+  }
+
+  private static String outcome(ServeProcess server, String id) throws Exception {
+    return RunningGateway.send("GET", server.control("/admin/exchanges/" + id), server.admin(), "")
+        .json(200)
+        .at("/record/outcome")
+        .asText();
   }
 
   private static RawClient follow(ServeProcess server) throws Exception {

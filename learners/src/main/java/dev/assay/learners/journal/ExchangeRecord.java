@@ -145,7 +145,7 @@ public record ExchangeRecord(
     REFUSED,
     /** By the upstream or on the way. */
     FAILED,
-    /** By the upstream, when the client had part of the answer. */
+    /** By the upstream, when the client had part of the answer, or by the gateway's own stop. */
     INTERRUPTED,
     /** By the client. */
     CANCELLED

@@ -134,7 +134,13 @@ final class TenantFolder {
         digest,
         List.of(
             new Problem(
-                file.toString(), 0, state, "rules built by: assay policy build " + tenant)));
+                file.toString(),
+                0,
+                state,
+                "rules built by: assay policy build "
+                    + tenant
+                    + " --policy-dir "
+                    + folder.toAbsolutePath().normalize())));
   }
 
   private static OwnRules unusable(Digest source, List<Problem> problems) {

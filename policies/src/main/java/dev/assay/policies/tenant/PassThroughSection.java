@@ -1,6 +1,7 @@
 package dev.assay.policies.tenant;
 
 import dev.assay.config.yaml.Fields;
+import dev.assay.config.yaml.Shown;
 import dev.assay.config.yaml.TextRule;
 import dev.assay.config.yaml.Value;
 import dev.assay.config.yaml.Words;
@@ -43,7 +44,7 @@ final class PassThroughSection {
       if (scalar.text().equals("free")) {
         return Optional.of(0L);
       }
-      value.refuse(scalar.text(), PRICE);
+      value.refuse(value.name() + " " + Shown.quoted(scalar.text()), PRICE);
       return Optional.empty();
     }
     return value.fields(fields ->

@@ -213,6 +213,14 @@ class TenantFileTest {
   }
 
   @Test
+  void aSurfacesPriceThatIsNoneSaysWhereItStands() {
+    assertThat(messages(read(HEAD + "pass_through: {surfaces: {audio: \"2\"}}\n")))
+        .singleElement()
+        .asString()
+        .startsWith("acme.yaml:3: found pass_through.surfaces.audio \"2\"; expected free, or");
+  }
+
+  @Test
   void nameAndModelsMustBeThere() {
     assertThat(messages(read("content: full\n"))).hasSize(2);
   }
