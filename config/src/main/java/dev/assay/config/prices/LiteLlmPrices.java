@@ -93,7 +93,10 @@ public final class LiteLlmPrices {
       throw new NotAPriceList(
           at == null
               ? "it can't be read as JSON"
-              : "it can't be read as JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+              : "it can't be read as JSON at line "
+                  + at.getLineNr()
+                  + ", column "
+                  + at.getColumnNr());
     }
   }
 

@@ -56,7 +56,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "How long each combination is measured for in all (default: 9, with --quick 1).")
+      description =
+          "How long each combination is measured for in all (default: 9, with --quick 1).")
   private @Nullable Double seconds;
 
   @Option(

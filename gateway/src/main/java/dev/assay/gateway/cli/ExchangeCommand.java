@@ -38,6 +38,7 @@ final class ExchangeCommand {
                 .path("exchanges"),
             "/id",
             "/arrivedAt",
+            "/endpoint",
             "/alias",
             "/outcome",
             "/httpStatus",

@@ -33,13 +33,12 @@ final class PolicyCommand {
               description =
                   "Where TENANT.rego is; the running server's folder, else " + USUAL_FOLDER + ".")
           @Nullable Path policyDir,
-      @Option(names = "--folder", hidden = true) @Nullable Path former,
       @Parameters(paramLabel = "TENANT", description = "Whose rules.") String tenant)
       throws IOException {
     if (!TenantId.isValid(tenant)) {
       throw new Complaint("'" + tenant + "' can't be a tenant's name.", "invalid");
     }
-    Path folder = policyDir != null ? policyDir : former != null ? former : folder(server);
+    Path folder = policyDir != null ? policyDir : folder(server);
     Path opa =
         OpaBinary.find(System.getenv())
             .orElseThrow(() -> new Complaint(OpaBinary.missing(System.getenv()), "no_opa"));

@@ -102,7 +102,10 @@ final class Printer {
   }
 
   private static String text(JsonNode value) {
-    if (value.isMissingNode() || value.isNull() || (value.isObject() && value.isEmpty())) {
+    if (value.isMissingNode()
+        || value.isNull()
+        || (value.isObject() && value.isEmpty())
+        || (value.isTextual() && value.asText().isEmpty())) {
       return "-";
     }
     if (value.isObject()) {

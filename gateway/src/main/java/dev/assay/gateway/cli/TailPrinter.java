@@ -26,10 +26,11 @@ final class TailPrinter {
       headed = true;
       out.printf(
           Locale.ROOT,
-          "%-8s  %-12s  %-14s  %-20s  %-10s  %6s  %9s  %9s  %11s  %4s  %s%n",
+          "%-8s  %-12s  %-14s  %-16s  %-20s  %-10s  %6s  %9s  %9s  %11s  %4s  %s%n",
           "TIME",
           "TENANT",
           "APP",
+          "ENDPOINT",
           "ALIAS",
           "OUTCOME",
           "STATUS",
@@ -52,10 +53,11 @@ final class TailPrinter {
     } else {
       out.printf(
           Locale.ROOT,
-          "%-8s  %-12s  %-14s  %-20s  %-11s  %6d  %9s  %9s  %11s  %4d  %s%n",
+          "%-8s  %-12s  %-14s  %-16s  %-20s  %-11s  %6d  %9s  %9s  %11s  %4d  %s%n",
           TIME.format(Instant.parse(row.path("at").asText())),
           Printer.shown(row.path("tenant").asText(), 12),
           Printer.shown(row.path("app").asText(), 14),
+          Printer.shown(row.path("endpoint").asText(), 16),
           Printer.shown(row.path("alias").asText(), 20),
           Printer.shown(row.path("outcome").asText().toLowerCase(Locale.ROOT), 11),
           row.path("status").asInt(),

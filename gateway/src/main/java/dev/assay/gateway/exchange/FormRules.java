@@ -126,7 +126,7 @@ final class FormRules {
 
     private ApiError refusal(Refused refused) {
       return Refusals.error(
-          refused.decision(), gathered.allowance(), unread, facts.policy().models());
+          refused.decision(), gathered.allowance(), unread, facts.policy().models(), candidates);
     }
 
     private Future<String> value(FormField field, FormPiece.Text text) {

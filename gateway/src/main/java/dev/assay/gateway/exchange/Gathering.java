@@ -113,8 +113,7 @@ public final class Gathering {
   private Future<Progress.Gathered> reserved(
       Progress.Snapshot snapshot, Ownership.Standing standing, Context loop) {
     List<Candidate> found = candidates.of(snapshot, standing);
-    return Future.fromCompletionStage(
-            allowances.reserve(Reserving.ask(snapshot.read(), snapshot.policy(), found)), loop)
+    return Future.fromCompletionStage(allowances.reserve(Reserving.ask(snapshot, found)), loop)
         .compose(allowance ->
             Future.succeededFuture(allowance)
                 .compose(held -> facts(snapshot, standing, found, held, loop))

@@ -62,12 +62,12 @@ public final class ModelsWithin {
             });
   }
 
-  private static ApiError refusal(
+  private ApiError refusal(
       Progress.Gathered gathered, OpaqueBody unread, Refused refused, String alias) {
     List<String> models = gathered.facts().policy().models();
     return refused.facts().targets().isEmpty() && models.contains(alias)
         ? elsewhere(alias)
-        : Refusals.error(refused.decision(), gathered.allowance(), unread, models);
+        : Refusals.error(refused.decision(), gathered.allowance(), unread, models, candidates);
   }
 
   private boolean has(String provider, String alias) {

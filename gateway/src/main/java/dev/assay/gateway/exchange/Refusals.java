@@ -42,11 +42,8 @@ final class Refusals {
       case "request_too_large" -> ApiError.tooLarge(message);
       case "output_too_large", "header_not_allowed", "too_many_choices" ->
           ApiError.invalid(message, null, first.code());
-      case "endpoint_not_allowed" ->
-          ApiError.forbidden(notPassed(message, body), first.code());
-      case "no_target" ->
-          ApiError.forbidden(
-              untaken(message, body, candidates), first.code());
+      case "endpoint_not_allowed" -> ApiError.forbidden(notPassed(message, body), first.code());
+      case "no_target" -> ApiError.forbidden(untaken(message, body, candidates), first.code());
       default -> ApiError.forbidden(message, first.code());
     };
   }

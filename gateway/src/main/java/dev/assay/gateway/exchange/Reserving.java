@@ -1,11 +1,11 @@
 package dev.assay.gateway.exchange;
 
 import dev.assay.config.prices.Picture;
+import dev.assay.learners.serving.Selector;
 import dev.assay.learners.spending.Ask;
 import dev.assay.learners.spending.Estimate;
 import dev.assay.learners.spending.Passage;
 import dev.assay.learners.spending.Standing;
-import dev.assay.policies.engine.ActivePolicy;
 import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.Order;
@@ -25,30 +25,36 @@ final class Reserving {
   private Reserving() {}
 
   /** What it may take at its largest. */
-  static Ask ask(Progress.Read read, ActivePolicy policy, List<Candidate> candidates) {
+  static Ask ask(Progress.Snapshot snapshot, List<Candidate> candidates) {
+    Progress.Read read = snapshot.read();
+    TenantPolicy policy = snapshot.policy().policy();
     return new Ask(
         read.caller().keyId(),
         read.body().model(),
         read.purpose() == Purpose.SERVE,
-        estimate(read.body(), read.order(), policy.policy()),
+        estimate(read, learnedTokens(snapshot), policy.limits()),
         candidates.stream().map(Candidate::target).toList(),
-        policy.policy(),
-        passage(read, policy.policy().passThrough()));
+        policy,
+        passage(read, policy.passThrough()));
   }
 
-  private static Estimate estimate(RequestBody body, Order order, TenantPolicy policy) {
+  /** The most that the release it is served with may add to it. */
+  private static int learnedTokens(Progress.Snapshot snapshot) {
+    return snapshot.read().body().takesLearnedText() && Selector.mayAdd(snapshot.release())
+        ? snapshot.policy().policy().injection().maxTokens()
+        : 0;
+  }
+
+  private static Estimate estimate(
+      Progress.Read read, int learnedTokens, TenantPolicy.Limits limits) {
+    RequestBody body = read.body();
     if (!countsTokens(body)) {
-      return Estimate.ofPieces(order.images(), order.characters());
+      return Estimate.ofPieces(read.order().images(), read.order().characters());
     }
     if (!body.answersInWords()) {
       return Estimate.ofPrompt(body.size());
     }
-    return Estimate.of(
-        body.size(),
-        policy.injection().maxTokens(),
-        body.maxOutputTokens(),
-        body.answers(),
-        policy.limits());
+    return Estimate.of(body.size(), learnedTokens, body.maxOutputTokens(), body.answers(), limits);
   }
 
   static boolean countsTokens(RequestBody body) {

@@ -37,9 +37,9 @@ class PrinterTest {
 
   @Test
   void whatIsMissingIsADash() throws IOException {
-    printer(false).rows(json("[{'id':null}]"), "/id", "/none");
+    printer(false).rows(json("[{'id':null,'model':''}]"), "/id", "/none", "/model");
 
-    assertThat(printed()).isEqualTo("ID  NONE\n-   -\n");
+    assertThat(printed()).isEqualTo("ID  NONE  MODEL\n-   -     -\n");
   }
 
   @Test

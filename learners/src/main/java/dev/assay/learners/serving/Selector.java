@@ -27,6 +27,11 @@ public final class Selector {
         .orElse(false);
   }
 
+  /** Whether any request could carry anything of it. */
+  public static boolean mayAdd(ServingRelease release) {
+    return release.examples().isPresent();
+  }
+
   /** Chooses and renders. */
   public static Selection select(
       ServingRelease release, Query query, Decision.Allowance allowance) {
