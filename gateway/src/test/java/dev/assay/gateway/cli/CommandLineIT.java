@@ -200,8 +200,7 @@ class CommandLineIT {
     for (Said build :
         List.of(
             there("policy", "build", "strict"),
-            assay("policy", "build", "strict", "--policy-dir", folder),
-            assay("policy", "build", "strict", "--folder", folder))) {
+            assay("policy", "build", "strict", "--policy-dir", folder))) {
       assertThat(build.status()).isEqualTo(1);
       assertThat(build.out()).containsPattern("strict\\.rego:[45]");
     }
