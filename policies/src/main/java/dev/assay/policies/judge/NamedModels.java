@@ -1,6 +1,7 @@
 package dev.assay.policies.judge;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.assay.policies.tenant.Surface;
@@ -15,8 +16,10 @@ import java.util.regex.Pattern;
 final class NamedModels {
   private static final int MAX = 20;
   private static final int MAX_CHARS = 256;
+  private static final int MAX_ESCAPED = 4;
   private static final String MODEL = "model";
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
   private static final Pattern PAIRS = Pattern.compile("[&;]");
   private static final Pattern PARTS = Pattern.compile("[\\[\\].]+");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
@@ -52,15 +55,20 @@ final class NamedModels {
         .toList();
   }
 
-  /** However often it was escaped: who reads it may do so more than once. */
+  /**
+   * However often it was escaped, as who reads it may unescape it more than once. What is escaped
+   * oftener than anybody reads is taken for the model: it has something to hide.
+   */
   private static String unescaped(String text) {
     String before = text;
-    String after = once(before);
-    while (!after.equals(before)) {
+    for (int times = 0; times < MAX_ESCAPED; times++) {
+      String after = once(before);
+      if (after.equals(before)) {
+        return after;
+      }
       before = after;
-      after = once(before);
     }
-    return after;
+    return MODEL;
   }
 
   private static String once(String text) {

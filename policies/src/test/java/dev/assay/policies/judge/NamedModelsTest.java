@@ -22,6 +22,8 @@ class NamedModelsTest {
         "a=1&MODEL",
         "model%5B%5D=x",
         "%256dodel=x",
+        "%2525252525256dodel=x",
+        "anything%2525252525252541=x",
         "model.x=y",
         "[model]=x",
       })
