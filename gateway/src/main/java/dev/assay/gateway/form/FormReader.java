@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads a form (RFC 7578) as its bytes come, holding no more of it than one text field or one
@@ -30,6 +31,8 @@ public final class FormReader {
   private State state = State.DELIMITER;
   private Optional<PartHead> part = Optional.empty();
   private byte[] partBytes = new byte[0];
+  private OptionalLong declared = OptionalLong.empty();
+  private long seen;
   private int parts;
   private int textBytes;
 
@@ -128,6 +131,8 @@ public final class FormReader {
     int first = begin + LINE.length;
     PartHead head = PartHead.read(Arrays.copyOfRange(held, first, Math.max(first, end)));
     byte[] bytes = take(end + HEAD_END.length - from);
+    declared = head.length();
+    seen = 0;
     if (head.file()) {
       state = State.FILE;
       return Optional.of(new FormPiece.FileHead(head.name(), bytes));
@@ -153,6 +158,7 @@ public final class FormReader {
       return Optional.empty();
     }
     textBytes += length;
+    count(length, true);
     PartHead head = part.orElseThrow();
     String value = utf8(take(length));
     state = State.DELIMITER;
@@ -164,6 +170,7 @@ public final class FormReader {
   private Optional<FormPiece> file() throws MalformedForm {
     int end = content();
     int sure = (end < 0 ? Math.max(from, to - LINE.length - dashed.length - 1) : end) - from;
+    count(sure, end >= 0);
     if (end >= 0) {
       state = State.DELIMITER;
       byte[] last = take(sure);
@@ -171,6 +178,15 @@ public final class FormReader {
       return Optional.of(new FormPiece.Passing(ended(last)));
     }
     return sure == 0 ? Optional.empty() : Optional.of(new FormPiece.Passing(take(sure)));
+  }
+
+  /** Who goes by a part's own length must see the same bytes as who goes by the boundary. */
+  private void count(int bytes, boolean last) throws MalformedForm {
+    seen += bytes;
+    if (declared.isPresent()
+        && (seen > declared.getAsLong() || (last && seen < declared.getAsLong()))) {
+      throw new MalformedForm("a part is not as long as its content-length says.");
+    }
   }
 
   /** A file's last bytes with the line end that belongs to the delimiter. */

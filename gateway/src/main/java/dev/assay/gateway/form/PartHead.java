@@ -3,6 +3,7 @@ package dev.assay.gateway.form;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +13,9 @@ import java.util.regex.Pattern;
  *
  * @param file whether it has a filename, and so is bytes
  * @param json whether it says that it is JSON
+ * @param length of its content, where it tells that
  */
-record PartHead(String name, boolean file, boolean json) {
+record PartHead(String name, boolean file, boolean json, OptionalLong length) {
   static final int MAX_BYTES = 8 * 1024;
   private static final int MAX_LINES = 16;
   private static final int MAX_NAME_CHARS = 256;
@@ -38,6 +40,8 @@ record PartHead(String name, boolean file, boolean json) {
   /** Encodings that change no byte (RFC 2045). */
   private static final Set<String> PLAIN = Set.of("7bit", "8bit", "binary");
 
+  private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,17}");
+
   private static final Set<String> CHARSETS = Set.of("utf-8", "us-ascii");
 
   /** Of header lines, without the line end of the last. */
@@ -49,6 +53,7 @@ record PartHead(String name, boolean file, boolean json) {
     }
     Optional<Matcher> disposition = Optional.empty();
     Optional<Matcher> type = Optional.empty();
+    OptionalLong length = OptionalLong.empty();
     for (String line : lines) {
       Matcher header = LINE.matcher(line);
       if (!header.matches() || line.chars().anyMatch(PartHead::isControl)) {
@@ -59,15 +64,22 @@ record PartHead(String name, boolean file, boolean json) {
         case "content-disposition" -> disposition = once(disposition, DISPOSITION, value);
         case "content-type" -> type = once(type, TYPE, value);
         case "content-transfer-encoding" -> requirePlain(value);
-        // Who goes by it sees other bytes than who goes by the boundary.
-        case "content-length" -> throw new MalformedForm("a part has a length of its own.");
+        case "content-length" -> length = length(length, value.strip());
         default -> {} // says nothing of what the part is
       }
     }
-    return of(disposition, type);
+    return of(disposition, type, length);
   }
 
-  private static PartHead of(Optional<Matcher> disposition, Optional<Matcher> type)
+  private static OptionalLong length(OptionalLong before, String value) throws MalformedForm {
+    if (before.isPresent() || !LENGTH.matcher(value).matches()) {
+      throw new MalformedForm("a part's content-length is no number, or comes twice.");
+    }
+    return OptionalLong.of(Long.parseLong(value));
+  }
+
+  private static PartHead of(
+      Optional<Matcher> disposition, Optional<Matcher> type, OptionalLong length)
       throws MalformedForm {
     Matcher said =
         disposition.orElseThrow(() -> new MalformedForm("a part has no content-disposition."));
@@ -94,7 +106,8 @@ record PartHead(String name, boolean file, boolean json) {
     if (media.startsWith("multipart/") || media.startsWith("message/") || (!file && !charset)) {
       throw new MalformedForm("the part '" + name + "' holds parts, or text that is not UTF-8.");
     }
-    return new PartHead(name, file, media.equals("application/json") || media.endsWith("+json"));
+    return new PartHead(
+        name, file, media.equals("application/json") || media.endsWith("+json"), length);
   }
 
   private static Optional<Matcher> once(Optional<Matcher> before, Pattern form, String value)

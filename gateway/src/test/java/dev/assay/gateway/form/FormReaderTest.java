@@ -61,7 +61,11 @@ class FormReaderTest {
         "form-data; name=\"a\"\nX: y",
         "form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64",
         "form-data; name=\"a\"\r\nContent-Transfer-Encoding: binary\r\nContent-Transfer-Encoding: x",
-        "form-data; name=\"a\"\r\nContent-Length: 1",
+        "form-data; name=\"a\"\r\nContent-Length: 2",
+        "form-data; name=\"a\"\r\nContent-Length: 0",
+        "form-data; name=\"a\"\r\nContent-Length: +1",
+        "form-data; name=\"a\"\r\nContent-Length: 1\r\nContent-Length: 1",
+        "form-data; name=\"a\"; filename=\"x\"\r\nContent-Length: 0",
         "form-data; name=\"a\"; filename=\"x\"\r\nCONTENT-LENGTH: 9",
         "form-data; name=\"a\"\r\nContent-Type: multipart/mixed; boundary=y",
         "form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-16",
@@ -79,6 +83,8 @@ class FormReaderTest {
         "form-data; name=\"a[]\"; filename=\"C:\\x.bin\"",
         "form-data; name=\"a\"; filename=\"\u00fc.bin\"\r\nContent-Type: audio/wav",
         "form-data; name=\"a\"\r\nContent-Type: text/plain; charset=UTF-8",
+        "form-data; name=\"a\"\r\nContent-Length: 1",
+        "form-data; name=\"a\"; filename=\"x\"\r\ncontent-length: 1",
         "FORM-DATA; NAME=\"a\"\r\ncontent-transfer-encoding: 8BIT",
         // "Ångström.wav" in UTF-8, read byte by byte: its first letter holds 0x85.
         "form-data; name=\"a\"; filename=\"\u00c3\u0085ngstr\u00c3\u00b6m.wav\"",
@@ -86,6 +92,21 @@ class FormReaderTest {
   void whatClientsReallySendPasses(String disposition) throws Exception {
     String form = Forms.part("Content-Disposition: " + disposition, "v") + Forms.end();
     assertThat(Forms.read(form).text()).isEqualTo(form);
+  }
+
+  @Test
+  void aFieldThatIsGivenAnotherValueTellsNoLength() throws Exception {
+    FormReader reader = new FormReader(new Boundary(Forms.BOUNDARY));
+    reader.add(
+        (Forms.part("Content-Length: 1\r\nContent-Disposition: form-data; name=\"model\"", "v")
+                + Forms.end())
+            .getBytes(StandardCharsets.UTF_8));
+    FormPiece.Text model = (FormPiece.Text) reader.next().orElseThrow();
+
+    assertThat(new String(model.with("longer"), StandardCharsets.UTF_8))
+        .endsWith("name=\"model\"\r\n\r\nlonger\r\n")
+        .doesNotContainIgnoringCase("content-length");
+    assertThat(new String(model.with("v"), StandardCharsets.UTF_8)).contains("Content-Length: 1");
   }
 
   @Test
