@@ -1,10 +1,10 @@
 package dev.assay.gateway.content;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.assay.policies.canonical.ForeignJson;
 import dev.assay.policies.judge.Naming;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonTexts(
     JsonPlace root, List<Text> texts, List<Edit> tokens, List<Integer> finished, int items) {
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+  private static final JsonFactory JSON = ForeignJson.FACTORY;
 
   JsonTexts {
     texts = List.copyOf(texts);

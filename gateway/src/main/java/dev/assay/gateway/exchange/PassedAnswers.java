@@ -1,7 +1,5 @@
 package dev.assay.gateway.exchange;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.gateway.answer.ApiError;
@@ -12,6 +10,7 @@ import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
 import dev.assay.learners.journal.ExchangeRecord;
 import dev.assay.learners.journal.ExchangeRecord.Outcome;
+import dev.assay.policies.canonical.ForeignJson;
 import dev.assay.policies.judge.Account;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.OpaqueParser;
@@ -33,9 +32,7 @@ import java.util.OptionalInt;
  * for whose it is; everything else streams by as it comes.
  */
 final class PassedAnswers {
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-          new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
+  private static final ObjectMapper JSON = ForeignJson.MAPPER;
   private static final List<String> CARRIED =
       List.of("content-disposition", "content-encoding", "openai-processing-ms");
 

@@ -1,11 +1,10 @@
 package dev.assay.gateway.exchange;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.upstream.UpstreamAnswer;
 import dev.assay.gateway.upstream.UpstreamFailure;
+import dev.assay.policies.canonical.ForeignJson;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,9 +13,7 @@ import java.util.regex.Pattern;
 
 /** What a client is told when no provider answered. */
 final class UpstreamErrors {
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-          new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
+  private static final ObjectMapper JSON = ForeignJson.MAPPER;
   private static final int MAX_REASON_CHARS = 500;
   private static final long REST_SECONDS = 5;
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");

@@ -1,7 +1,5 @@
 package dev.assay.gateway.objects;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.learners.objects.ProviderObject;
 import dev.assay.learners.objects.ProviderObjects;
+import dev.assay.policies.canonical.ForeignJson;
 import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -25,9 +24,7 @@ import java.util.Optional;
  * who can name it, or see it in a list.
  */
 public final class Ownership {
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-          new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
+  private static final ObjectMapper JSON = ForeignJson.MAPPER;
   private static final int AT_A_TIME = 100;
   private static final Standing NOTHING = new Standing.Own(Optional.empty(), "", false);
   private static final int MAX_ID_CHARS = ProviderObject.MAX_ID_CHARS;

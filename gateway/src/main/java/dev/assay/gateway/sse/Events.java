@@ -1,19 +1,16 @@
 package dev.assay.gateway.sse;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.assay.policies.canonical.ForeignJson;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Predicate;
 
 /** Whole server-sent events, one by one. */
 final class Events {
-  static final ObjectMapper JSON =
-      new ObjectMapper(
-          new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build());
+  static final ObjectMapper JSON = ForeignJson.MAPPER;
 
   private Events() {}
 

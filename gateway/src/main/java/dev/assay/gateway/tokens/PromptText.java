@@ -1,9 +1,9 @@
 package dev.assay.gateway.tokens;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.assay.policies.canonical.ForeignJson;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  * @param chars how long all is that is not binary, read or not
  */
 record PromptText(Words words, int messages, int pictures, int numbers, long chars) {
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+  private static final JsonFactory JSON = ForeignJson.FACTORY;
 
   /** Top-level fields whose text a model reads. */
   private static final Set<String> TURNS = Set.of("messages", "input", "prompt", "suffix");

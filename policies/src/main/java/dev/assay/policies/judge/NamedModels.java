@@ -1,9 +1,9 @@
 package dev.assay.policies.judge;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.assay.policies.canonical.ForeignJson;
 import dev.assay.policies.tenant.Surface;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -18,8 +18,7 @@ final class NamedModels {
   private static final int MAX_CHARS = 256;
   private static final int MAX_ESCAPED = 4;
   private static final String MODEL = "model";
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+  private static final JsonFactory JSON = ForeignJson.FACTORY;
   private static final Pattern PAIRS = Pattern.compile("[&;]");
   private static final Pattern PARTS = Pattern.compile("[\\[\\].]+");
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");

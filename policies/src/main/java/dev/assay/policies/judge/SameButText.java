@@ -1,10 +1,10 @@
 package dev.assay.policies.judge;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.assay.policies.canonical.ForeignJson;
 import java.io.IOException;
 import java.util.Set;
 
@@ -14,8 +14,7 @@ import java.util.Set;
  * Naming} doesn't know, and those whose fields are somebody's own.
  */
 final class SameButText {
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+  private static final JsonFactory JSON = ForeignJson.FACTORY;
 
   /** Inside of these, below the first level, any field is somebody's own. */
   private static final Set<String> FREE = Set.of("input", "arguments");
