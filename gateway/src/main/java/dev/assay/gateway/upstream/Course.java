@@ -105,7 +105,7 @@ final class Course {
     // First: what can't be sent must not take one of a resting target's few tries with it.
     Outbound outbound = permitted.outbound(injection, it.target());
     boolean first = it.why() != Why.HEDGE && !asked.contains(it.target().provider());
-    Optional<Door> opened = doors.open(it, permitted.body(), first, client);
+    Optional<Door> opened = doors.open(it, permitted, first, client);
     if (opened.isEmpty()) {
       return false;
     }

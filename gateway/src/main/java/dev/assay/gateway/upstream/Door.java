@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A target that may be asked once, with this key. How that ends is told to both. */
-record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSource clock) {
+record Door(Upstream upstream, Standing standing, ProviderKey key, InstantSource clock) {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
   Future<UpstreamAnswer> send(Outbound outbound, Client client, Recall recall) {
@@ -27,30 +27,30 @@ record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSour
     long slowest = TimeUnit.MILLISECONDS.toNanos(upstream.provider().timeouts().firstByteMillis());
     if (sent.succeeded()) {
       UpstreamAnswer answer = sent.result();
-      answer.whenOver(health::over);
-      health.answered(
+      answer.whenOver(standing::over);
+      standing.answered(
           answer.status(), Statuses.fault(answer.status(), it.recall().isOut()), nanos, slowest);
       rest(answer);
       return;
     }
-    health.over();
+    standing.over();
     UpstreamFailure failure = (UpstreamFailure) sent.cause();
     Optional<Fault> fault = failure.fault();
     if (fault.isPresent()) {
-      health.failed(fault.get(), nanos, slowest);
+      standing.failed(fault.get(), nanos, slowest);
     } else {
-      health.abandoned(it.runs() ? failure.kind().word() : it.attempt().outcome(), nanos);
+      standing.abandoned(it.runs() ? failure.kind().word() : it.attempt().outcome(), nanos);
     }
   }
 
   private void rest(UpstreamAnswer answer) {
-    String model = health.target().model();
+    String model = standing.target().model();
     switch (answer.status()) {
       case 401 ->
           // Some keys open one part of an API and not another.
           refused(
               answer.status(),
-              health.target() instanceof Target.PassThrough
+              standing.target() instanceof Target.PassThrough
                   ? upstream.keys().forbidden(key, model)
                   : upstream.keys().unknown(key));
       case 403 -> refused(answer.status(), upstream.keys().forbidden(key, model));
@@ -69,7 +69,7 @@ record Door(Upstream upstream, TargetHealth health, ProviderKey key, InstantSour
           key.number() + 1,
           upstream.keys().size(),
           status,
-          health.target().model(),
+          standing.target().model(),
           "five minutes");
     }
   }

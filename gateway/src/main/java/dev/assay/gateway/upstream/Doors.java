@@ -2,6 +2,7 @@ package dev.assay.gateway.upstream;
 
 import dev.assay.gateway.provider.ProviderKey;
 import dev.assay.policies.judge.OpaqueBody;
+import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.Target;
 import java.time.InstantSource;
@@ -26,9 +27,9 @@ final class Doors {
    *
    * @param first whether this exchange asks the provider for the first time, which no budget bounds
    */
-  Optional<Door> open(Try it, RequestBody asked, boolean first, Client client) {
+  Optional<Door> open(Try it, Permitted permitted, boolean first, Client client) {
     String provider = it.target().provider();
-    Target scope = scope(it.target(), asked);
+    Target scope = scope(it.target(), permitted.body());
     String who = "provider '" + provider + "'";
     Upstream upstream = upstreams.get(provider);
     if (upstream == null) {
@@ -45,9 +46,9 @@ final class Doors {
           who + " limits every key that the gateway has for it",
           upstream.keys().waitMillis(scope.model()));
     }
-    TargetHealth health = healths.of(scope);
-    if (!health.tryBegin()) {
-      long rest = health.restMillis();
+    Standing standing = healths.of(scope).of(permitted.facts().caller().tenant());
+    if (!standing.tryBegin()) {
+      long rest = standing.restMillis();
       return rests(
           it,
           who + " failed too often and rests for some seconds",
@@ -56,7 +57,7 @@ final class Doors {
     if (first) {
       upstream.retries().deposit();
     } else if (!upstream.retries().tryTake()) {
-      health.notBegun();
+      standing.notBegun();
       it.passedOver(
           Attempt.NO_RETRY_BUDGET,
           new UpstreamFailure(
@@ -64,7 +65,7 @@ final class Doors {
       return Optional.empty();
     }
     it.with(key.get());
-    return Optional.of(new Door(upstream, health, key.get(), clock));
+    return Optional.of(new Door(upstream, standing, key.get(), clock));
   }
 
   /** What passes through says nothing of how a model's chats do: a surface is its own target. */

@@ -29,8 +29,9 @@ public record ProviderState(
   /**
    * How one of its models does.
    *
-   * @param breaker {@code closed}, {@code open} or {@code half_open}
-   * @param restsMillis until it is asked again; 0 when it may be
+   * @param breaker {@code closed}, {@code open} or {@code half_open}: the worst of all tenants'
+   * @param restsMillis until everyone may ask it again; 0 when everyone may
+   * @param restsForTenants for how many tenants it rests for what they ask it
    * @param pending requests under way
    * @param latencyMillis time to an answer's head of late; null before the first
    * @param outcomes how often requests to it ended how since the start
@@ -39,6 +40,7 @@ public record ProviderState(
       String model,
       String breaker,
       long restsMillis,
+      long restsForTenants,
       int pending,
       @Nullable Double latencyMillis,
       Map<String, Long> outcomes) {
@@ -48,6 +50,7 @@ public record ProviderState(
           health.target().model(),
           health.breakerState(),
           health.restMillis(),
+          health.restsForTenants(),
           health.pending(),
           nanos.isPresent()
               ? Math.round(nanos.getAsDouble() / TimeUnit.MICROSECONDS.toNanos(1)) / 1000.0

@@ -4,7 +4,6 @@ import dev.assay.config.Alias;
 import dev.assay.config.AliasTarget;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.Permitted;
-import dev.assay.policies.judge.RequestBody;
 import dev.assay.policies.judge.Target;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,13 +95,15 @@ public final class Router {
             alias == null ? new Alias(model, List.of()) : alias,
             order == null
                 ? targets
-                : order.of(targets, client.episode(), it -> health(it, permitted.body())),
+                : order.of(targets, client.episode(), it -> standing(it, permitted)),
             recall)
         .run();
   }
 
-  private TargetHealth health(Target target, RequestBody asked) {
-    return healths.of(Doors.scope(target, asked));
+  private Standing standing(Target target, Permitted permitted) {
+    return healths
+        .of(Doors.scope(target, permitted.body()))
+        .of(permitted.facts().caller().tenant());
   }
 
   /** How every provider does, by name. */

@@ -1,80 +1,75 @@
 package dev.assay.gateway.upstream;
 
-import static dev.assay.gateway.upstream.UpstreamFailure.Kind.BROKEN;
-
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.assay.config.Fault;
 import dev.assay.policies.judge.Target;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import dev.assay.policies.tenant.TenantId;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How one target does, by the traffic it gets. May be used from several threads. */
 final class TargetHealth {
-  /** How long a target that failed too often is left alone. */
-  static final Duration REST = Duration.ofSeconds(5);
-
   private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
-  private static final Duration NEVER = Duration.ofDays(365);
+  private static final int MAX_TENANTS = 10_000;
+  private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
   private final Target target;
-  private final Clock clock;
-  private final CircuitBreaker breaker;
+  private final Breaker reach;
+  private final LoadingCache<TenantId, Standing> standings;
   private final Latency latency = new Latency(System::nanoTime);
   private final AtomicInteger pending = new AtomicInteger();
   private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
   private final MeterRegistry metrics;
   private final TargetNews news;
-  private volatile long restsUntilMillis;
 
   TargetHealth(Target target, MeterRegistry metrics, Clock clock) {
+    String name = target.provider() + "/" + target.model();
     this.target = target;
     this.metrics = metrics;
-    this.clock = clock;
-    this.news = new TargetNews(target.provider() + "/" + target.model(), LOG::warn, LOG::info);
-    this.breaker =
-        CircuitBreaker.of(
-            target.provider() + "/" + target.model(),
-            CircuitBreakerConfig.custom()
-                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(50)
-                .minimumNumberOfCalls(20)
-                .failureRateThreshold(50)
-                .waitDurationInOpenState(REST)
-                // A long answer is slow and right.
-                .slowCallDurationThreshold(NEVER)
-                .permittedNumberOfCallsInHalfOpenState(3)
-                .clock(clock)
-                .build());
-    breaker
-        .getEventPublisher()
-        .onStateTransition(moved -> {
-          boolean opened = moved.getStateTransition().getToState() == CircuitBreaker.State.OPEN;
-          restsUntilMillis = opened ? clock.millis() + REST.toMillis() : 0;
-          if (opened) {
-            news.rests();
-          }
-        });
+    this.news = new TargetNews(name, LOG::warn, LOG::info);
+    this.reach = new Breaker(name, clock, news::rests);
+    this.standings =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_TENANTS)
+            .expireAfterAccess(FORGOTTEN)
+            .executor(Runnable::run)
+            .build(tenant ->
+                new Standing(this, reach, new Breaker(name, clock, () -> news.restsFor(tenant))));
   }
 
   Target target() {
     return target;
   }
 
-  /** Until it is asked again; 0 when it may be. */
+  /** How it does for this tenant. */
+  Standing of(TenantId tenant) {
+    return standings.get(tenant);
+  }
+
+  private Stream<Breaker> breakers() {
+    return Stream.concat(Stream.of(reach), standings.asMap().values().stream().map(Standing::own));
+  }
+
+  /** Until it is asked again for everyone, in milliseconds; 0 when it may be. */
   long restMillis() {
-    return Math.max(0, restsUntilMillis - clock.millis());
+    return breakers().mapToLong(Breaker::restMillis).max().orElse(0);
+  }
+
+  /** For how many tenants it rests, while others may ask it. */
+  long restsForTenants() {
+    return standings.asMap().values().stream().filter(it -> it.own().restMillis() > 0).count();
   }
 
   int pending() {
@@ -85,33 +80,12 @@ final class TargetHealth {
     return latency;
   }
 
-  /** Whether it may be asked now; then how that ends must be told. */
-  boolean tryBegin() {
-    if (!breaker.tryAcquirePermission()) {
-      return false;
-    }
+  void begun() {
     pending.incrementAndGet();
-    return true;
   }
 
-  /** It was not asked after all. */
-  void notBegun() {
-    breaker.releasePermission();
-    pending.decrementAndGet();
-  }
-
-  /**
-   * Its answer's head is here; the request is under way until {@link #over}.
-   *
-   * @param fault what its status says of it
-   */
-  void answered(int status, Optional<Fault> fault, long nanos, long slowestNanos) {
-    if (fault.isPresent()) {
-      failed(fault.get(), nanos, slowestNanos);
-      return;
-    }
-    breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-    if (breaker.getState() == CircuitBreaker.State.CLOSED) {
+  void answered(int status, long nanos) {
+    if (!news.isBad() || breakers().allMatch(it -> it.state() == State.CLOSED)) {
       news.works();
     }
     if (status < 400) {
@@ -121,36 +95,31 @@ final class TargetHealth {
     count(status < 400 ? "answered" : "rejected");
   }
 
-  /**
-   * It failed.
-   *
-   * @param slowestNanos what it counts as: failing fast must not look like answering fast
-   */
-  void failed(Fault fault, long nanos, long slowestNanos) {
+  void failed(Fault fault, long nanos) {
     news.failed(fault);
-    if (Statuses.broken(fault)) {
-      breaker.onError(nanos, TimeUnit.NANOSECONDS, new UpstreamFailure(BROKEN, fault.word()));
-    } else {
-      breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-    }
-    latency.sample(Math.max(nanos, slowestNanos));
+    latency.sample(nanos);
     count(fault.word());
   }
 
-  /** Nobody waited for it to the end, which says no more of it than that it took that long. */
   void abandoned(String why, long nanos) {
-    breaker.releasePermission();
     latency.atLeast(nanos);
     count(why);
   }
 
-  /** Nothing of the request is under way any more. */
+  /** Nothing of a request is under way any more. */
   void over() {
     pending.decrementAndGet();
   }
 
+  /** The breaker that is furthest from closed, of all tenants'. */
   String breakerState() {
-    return breaker.getState().name().toLowerCase(Locale.ROOT);
+    State worst =
+        breakers()
+            .map(Breaker::state)
+            .filter(state -> state != State.CLOSED)
+            .reduce((a, b) -> a == State.OPEN ? a : b)
+            .orElse(State.CLOSED);
+    return worst.name().toLowerCase(Locale.ROOT);
   }
 
   /** How often it ended how, by the words of metrics. */

@@ -51,7 +51,7 @@ final class TargetHealths {
           .register(metrics);
       Gauge.builder("assay.provider.resting", health, it -> it.restMillis() > 0 ? 1 : 0)
           .tags(labels)
-          .description("1 while its circuit breaker is open")
+          .description("1 while its circuit breaker is open, for a tenant or for all")
           .register(metrics);
       Gauge.builder("assay.provider.latency", health, TargetHealths::latencySeconds)
           .tags(labels)

@@ -1,6 +1,7 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.config.Fault;
+import dev.assay.policies.tenant.TenantId;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -40,6 +41,16 @@ final class TargetNews {
   /** So large a share of its answers were errors that it is left alone for a while. */
   void rests() {
     tell("too many errors");
+  }
+
+  /** As {@link #rests}, of what one tenant asks it for. */
+  void restsFor(TenantId tenant) {
+    tell("too many errors for tenant " + tenant.value());
+  }
+
+  /** Whether it was told to fail, and not to work again. */
+  boolean isBad() {
+    return down.get();
   }
 
   private void tell(String why) {

@@ -40,9 +40,9 @@ final class TargetOrder {
   /**
    * Of these, all of them, each once.
    *
-   * @param healths how each does with what it is asked for now
+   * @param standings how each does with what it is asked for now, for who asks
    */
-  List<Target> of(List<Target> permitted, String episode, Function<Target, TargetHealth> healths) {
+  List<Target> of(List<Target> permitted, String episode, Function<Target, Standing> standings) {
     if (permitted.size() < 2) {
       return permitted;
     }
@@ -52,26 +52,26 @@ final class TargetOrder {
       (target instanceof Target.Adapter ? adapters : configured).add(target);
     }
     List<Target> ordered = new ArrayList<>(adapters);
-    ordered.addAll(affine(ordered(configured, healths), episode, healths));
+    ordered.addAll(affine(ordered(configured, standings), episode, standings));
     // Stable, and those that rest stay in their order too: the first of them wakes first of all.
-    if (ordered.stream().map(healths).anyMatch(TargetOrder::rests)) {
-      ordered.sort(Comparator.comparing(target -> rests(healths.apply(target))));
+    if (ordered.stream().map(standings).anyMatch(TargetOrder::rests)) {
+      ordered.sort(Comparator.comparing(target -> rests(standings.apply(target))));
     }
     return ordered;
   }
 
-  private static boolean rests(TargetHealth health) {
-    return health.restMillis() > 0;
+  private static boolean rests(Standing standing) {
+    return standing.restMillis() > 0;
   }
 
-  private List<Target> ordered(List<Target> targets, Function<Target, TargetHealth> healths) {
+  private List<Target> ordered(List<Target> targets, Function<Target, Standing> standings) {
     return switch (alias.strategy()) {
       case ORDERED -> targets;
       case WEIGHTED -> by(targets, target -> Lot.draw(uniform.getAsDouble(), weight(target)));
       // Ties are drawn, else the first would get all that comes while nothing is under way.
       case LEAST_PENDING ->
-          by(drawn(targets), target -> (double) healths.apply(target).pending() / weight(target));
-      case LOWEST_LATENCY -> by(drawn(targets), target -> latency(healths.apply(target)));
+          by(drawn(targets), target -> (double) standings.apply(target).pending() / weight(target));
+      case LOWEST_LATENCY -> by(drawn(targets), target -> latency(standings.apply(target)));
     };
   }
 
@@ -79,10 +79,10 @@ final class TargetOrder {
    * A target that was not asked yet, or not for long, is asked one request at a time: until its
    * answer is here, nobody knows whether it is any good.
    */
-  private static double latency(TargetHealth health) {
-    return health.pending() == 0
-        ? health.latency().estimate().orElse(0)
-        : health.latency().average().orElse(Double.POSITIVE_INFINITY);
+  private static double latency(Standing standing) {
+    return standing.pending() == 0
+        ? standing.latency().estimate().orElse(0)
+        : standing.latency().average().orElse(Double.POSITIVE_INFINITY);
   }
 
   private List<Target> drawn(List<Target> targets) {
@@ -91,14 +91,14 @@ final class TargetOrder {
 
   /** The episode's own target first, where the alias keeps one: the same as long as it is well. */
   private List<Target> affine(
-      List<Target> targets, String episode, Function<Target, TargetHealth> healths) {
+      List<Target> targets, String episode, Function<Target, Standing> standings) {
     if (alias.affinity() == Alias.Affinity.NONE || targets.size() < 2) {
       return targets;
     }
     List<Target> hashed = by(targets, target -> Lot.draw(hash(episode, target), weight(target)));
     Target own =
         hashed.stream()
-            .filter(target -> !rests(healths.apply(target)))
+            .filter(target -> !rests(standings.apply(target)))
             .findFirst()
             .orElseGet(hashed::getFirst);
     List<Target> first = new ArrayList<>(targets.size());

@@ -41,8 +41,11 @@ final class Requests {
   }
 
   static Permitted permitted(Endpoint endpoint, Target... targets) {
-    TenantId acme = new TenantId("acme");
-    TenantPolicy policy = TenantTemplate.policy(acme, List.of("small"));
+    return permitted(new TenantId("acme"), endpoint, targets);
+  }
+
+  static Permitted permitted(TenantId tenant, Endpoint endpoint, Target... targets) {
+    TenantPolicy policy = TenantTemplate.policy(tenant, List.of("small"));
     byte[] raw =
         Answers.ask("small")
             .replace("{\"model\"", "{\"max_tokens\":5,\"model\"")
@@ -52,7 +55,7 @@ final class Requests {
             policy,
             "r1",
             Instant.EPOCH,
-            new RequestFacts.Caller(acme, "web", "key-1"),
+            new RequestFacts.Caller(tenant, "web", "key-1"),
             RequestFacts.Purpose.SERVE,
             new RequestFacts.Shape(
                 endpoint.word(), "small", false, raw.length, 1, List.of(), List.of(), 0, 1),

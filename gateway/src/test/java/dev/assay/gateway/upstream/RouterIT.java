@@ -15,10 +15,12 @@ import dev.assay.gateway.running.Answers;
 import dev.assay.gateway.running.Eventually;
 import dev.assay.gateway.running.RawUpstream;
 import dev.assay.policies.canonical.Digest;
+import dev.assay.policies.judge.Endpoint;
 import dev.assay.policies.judge.Injection;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.ArtifactKind;
+import dev.assay.policies.tenant.TenantId;
 import io.vertx.core.Future;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,7 +74,7 @@ class RouterIT {
             1_000_000,
             List.of(new Injection.Item(Digest.of(new byte[] {1}), ArtifactKind.EXAMPLES, "ex-1")),
             "pinned");
-    wiring.now.updateAndGet(then -> then.plus(TargetHealth.REST).plusMillis(1));
+    wiring.now.updateAndGet(then -> then.plus(Breaker.REST).plusMillis(1));
     for (int i = 0; i < TRIES_WHEN_HALF_OPEN; i++) {
       assertThatThrownBy(
               () -> done(wiring.begin(router, permitted, tooLarge, Requests.CLIENT, new Recall())))
@@ -80,6 +82,25 @@ class RouterIT {
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(wiring.status(router, permitted)).isEqualTo(200);
+  }
+
+  @Test
+  void oneTenantsFailuresShutATargetForNobodyElse() {
+    Router router = wiring.router();
+    a.plays((asked, line) -> line.json(500, "{}"));
+    for (int i = 0; i < FAILURES_THAT_OPEN; i++) {
+      assertThat(wiring.status(router, permitted(A))).isEqualTo(500);
+    }
+    assertThatThrownBy(() -> wiring.status(router, permitted(A)))
+        .rootCause()
+        .hasMessageContaining("rests");
+    Permitted other = permitted(new TenantId("globex"), Endpoint.CHAT_COMPLETIONS, A);
+    a.plays((asked, line) -> line.json(200, Answers.chat("what they ask is fine")));
+    assertThat(wiring.status(router, other)).isEqualTo(200);
+    assertThatThrownBy(() -> wiring.status(router, permitted(A)))
+        .as("its own failures are not forgotten for it")
+        .rootCause()
+        .hasMessageContaining("rests");
   }
 
   /** One waits for as long as it may, more than a thousand others are refused at once. */

@@ -3,6 +3,7 @@ package dev.assay.gateway.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.config.Fault;
+import dev.assay.policies.tenant.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,19 +15,59 @@ import org.junit.jupiter.api.Test;
 class TargetHealthTest {
   private static final long LONG = TimeUnit.MINUTES.toNanos(9);
 
+  private static final int ENOUGH = 20;
+
   private final TargetHealth health =
       new TargetHealth(
           Requests.target("a", "m"),
           new SimpleMeterRegistry(),
           Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  private final Standing acme = health.of(new TenantId("acme"));
+  private final Standing globex = health.of(new TenantId("globex"));
 
   @Test
   void slowAndRightIsNoFault() {
     for (int i = 0; i < 100; i++) {
-      assertThat(health.tryBegin()).isTrue();
-      health.answered(200, Optional.empty(), LONG, LONG);
+      assertThat(acme.tryBegin()).isTrue();
+      acme.answered(200, Optional.empty(), LONG, LONG);
+      acme.over();
     }
     assertThat(health.breakerState()).isEqualTo("closed");
+  }
+
+  @Test
+  void oneTenantsFailuresShutItForNobodyElse() {
+    fail(acme, Fault.SERVER_ERROR);
+    assertThat(acme.tryBegin()).isFalse();
+    assertThat(acme.restMillis()).isEqualTo(Breaker.REST.toMillis());
+    assertThat(globex.restMillis()).isZero();
+    assertThat(globex.tryBegin()).isTrue();
+    assertThat(health.breakerState()).isEqualTo("open");
+    assertThat(health.restsForTenants()).isEqualTo(1);
+  }
+
+  @Test
+  void thatItCannotBeReachedShutsItForAll() {
+    fail(acme, Fault.UNREACHABLE);
+    assertThat(acme.tryBegin()).isFalse();
+    assertThat(globex.tryBegin()).isFalse();
+    assertThat(globex.restMillis()).isEqualTo(Breaker.REST.toMillis());
+    assertThat(health.restsForTenants()).isZero();
+  }
+
+  @Test
+  void whatIsRefusedIsNotUnderWay() {
+    fail(acme, Fault.TIMEOUT);
+    assertThat(acme.tryBegin()).isFalse();
+    assertThat(health.pending()).isZero();
+  }
+
+  private static void fail(Standing standing, Fault fault) {
+    for (int i = 0; i < ENOUGH; i++) {
+      assertThat(standing.tryBegin()).isTrue();
+      standing.failed(fault, 1, LONG);
+      standing.over();
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.assay.config.AliasTarget;
 import dev.assay.config.Fault;
 import dev.assay.policies.canonical.Digest;
 import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,14 +39,14 @@ class TargetOrderTest {
 
   @Test
   void orderedIsAsListed() {
-    assertThat(order(Alias.Strategy.ORDERED, Alias.Affinity.NONE).of(ALL, "e", healths::of))
+    assertThat(order(Alias.Strategy.ORDERED, Alias.Affinity.NONE).of(ALL, "e", this::standing))
         .isEqualTo(ALL);
   }
 
   @Test
   void whateverTheStrategyNoTargetIsLostAndNoneIsAdded() {
     for (Alias.Strategy strategy : Alias.Strategy.values()) {
-      assertThat(order(strategy, Alias.Affinity.EPISODE).of(List.of(C, A), "e", healths::of))
+      assertThat(order(strategy, Alias.Affinity.EPISODE).of(List.of(C, A), "e", this::standing))
           .containsExactlyInAnyOrder(A, C);
     }
   }
@@ -55,7 +56,7 @@ class TargetOrderTest {
     for (Alias.Strategy strategy : Alias.Strategy.values()) {
       assertThat(
               order(strategy, Alias.Affinity.NONE)
-                  .of(List.of(ADAPTER, A, B), "e", healths::of)
+                  .of(List.of(ADAPTER, A, B), "e", this::standing)
                   .getFirst())
           .isEqualTo(ADAPTER);
     }
@@ -66,7 +67,7 @@ class TargetOrderTest {
     TargetOrder order = order(Alias.Strategy.WEIGHTED, Alias.Affinity.NONE);
     Map<Target, Integer> first = new HashMap<>();
     for (int i = 0; i < EPISODES; i++) {
-      first.merge(order.of(ALL, "e", healths::of).getFirst(), 1, Integer::sum);
+      first.merge(order.of(ALL, "e", this::standing).getFirst(), 1, Integer::sum);
     }
     assertThat((double) first.get(A) / EPISODES).isCloseTo(0.6, within(0.05));
     assertThat((double) first.get(C) / EPISODES).isCloseTo(0.1, within(0.05));
@@ -78,7 +79,7 @@ class TargetOrderTest {
     begin(A, 6); // 1 a unit of its weight
     begin(B, 9); // 3
     begin(C, 2); // 2
-    assertThat(order.of(ALL, "e", healths::of)).containsExactly(A, C, B);
+    assertThat(order.of(ALL, "e", this::standing)).containsExactly(A, C, B);
   }
 
   @Test
@@ -86,9 +87,9 @@ class TargetOrderTest {
     TargetOrder order = order(Alias.Strategy.LOWEST_LATENCY, Alias.Affinity.NONE);
     answered(A, 2_000_000_000L);
     answered(B, 1_000_000_000L);
-    assertThat(order.of(ALL, "e", healths::of)).containsExactly(C, B, A);
+    assertThat(order.of(ALL, "e", this::standing)).containsExactly(C, B, A);
     begin(C, 1);
-    assertThat(order.of(ALL, "e", healths::of))
+    assertThat(order.of(ALL, "e", this::standing))
         .as("one is enough to find out")
         .containsExactly(B, A, C);
   }
@@ -97,8 +98,8 @@ class TargetOrderTest {
   void failingFastIsNotQuick() {
     TargetOrder order = order(Alias.Strategy.LOWEST_LATENCY, Alias.Affinity.NONE);
     answered(A, 1_000_000_000L);
-    healths.of(B).failed(Fault.OVERLOADED, 1_000, 60_000_000_000L);
-    assertThat(order.of(List.of(A, B), "e", healths::of)).containsExactly(A, B);
+    standing(B).failed(Fault.OVERLOADED, 1_000, 60_000_000_000L);
+    assertThat(order.of(List.of(A, B), "e", this::standing)).containsExactly(A, B);
   }
 
   @Test
@@ -106,8 +107,8 @@ class TargetOrderTest {
     TargetOrder order = order(Alias.Strategy.WEIGHTED, Alias.Affinity.EPISODE);
     Map<Target, Integer> first = new HashMap<>();
     for (int i = 0; i < EPISODES; i++) {
-      Target own = order.of(ALL, "episode-" + i, healths::of).getFirst();
-      assertThat(order.of(ALL, "episode-" + i, healths::of).getFirst()).isEqualTo(own);
+      Target own = order.of(ALL, "episode-" + i, this::standing).getFirst();
+      assertThat(order.of(ALL, "episode-" + i, this::standing).getFirst()).isEqualTo(own);
       first.merge(own, 1, Integer::sum);
     }
     assertThat((double) first.get(A) / EPISODES).isCloseTo(0.6, within(0.05));
@@ -118,9 +119,10 @@ class TargetOrderTest {
   void aTargetThatGoesMovesItsOwnEpisodesAlone() {
     TargetOrder order = order(Alias.Strategy.WEIGHTED, Alias.Affinity.EPISODE);
     for (int i = 0; i < EPISODES; i++) {
-      Target own = order.of(ALL, "episode-" + i, healths::of).getFirst();
+      Target own = order.of(ALL, "episode-" + i, this::standing).getFirst();
       if (!own.equals(B)) {
-        assertThat(order.of(List.of(A, C), "episode-" + i, healths::of).getFirst()).isEqualTo(own);
+        assertThat(order.of(List.of(A, C), "episode-" + i, this::standing).getFirst())
+            .isEqualTo(own);
       }
     }
   }
@@ -128,28 +130,28 @@ class TargetOrderTest {
   @Test
   void aTargetThatRestsIsLastAndItsEpisodesGoElsewhereUntilItIsWell() {
     TargetOrder order = order(Alias.Strategy.WEIGHTED, Alias.Affinity.EPISODE);
-    List<Target> before = order.of(ALL, "e", healths::of);
+    List<Target> before = order.of(ALL, "e", this::standing);
     breaks(before.getFirst());
-    List<Target> after = order.of(ALL, "e", healths::of);
+    List<Target> after = order.of(ALL, "e", this::standing);
     assertThat(after.getLast()).isEqualTo(before.getFirst());
-    assertThat(order.of(ALL, "e", healths::of).getFirst()).isEqualTo(after.getFirst());
+    assertThat(order.of(ALL, "e", this::standing).getFirst()).isEqualTo(after.getFirst());
   }
 
   private void begin(Target target, int requests) {
     for (int i = 0; i < requests; i++) {
-      assertThat(healths.of(target).tryBegin()).isTrue();
+      assertThat(standing(target).tryBegin()).isTrue();
     }
   }
 
   private void answered(Target target, long nanos) {
-    healths.of(target).answered(200, java.util.Optional.empty(), nanos, 0);
+    standing(target).answered(200, java.util.Optional.empty(), nanos, 0);
   }
 
   private void breaks(Target target) {
     for (int i = 0; i < 20; i++) {
-      healths.of(target).failed(Fault.SERVER_ERROR, 1, 1);
+      standing(target).failed(Fault.SERVER_ERROR, 1, 1);
     }
-    assertThat(healths.of(target).restMillis()).isPositive();
+    assertThat(standing(target).restMillis()).isPositive();
   }
 
   private TargetOrder order(Alias.Strategy strategy, Alias.Affinity affinity) {
@@ -165,5 +167,9 @@ class TargetOrderTest {
             Fault.USUAL,
             OptionalInt.empty());
     return new TargetOrder(alias, uniform);
+  }
+
+  private Standing standing(Target target) {
+    return healths.of(target).of(new TenantId("acme"));
   }
 }
