@@ -102,6 +102,7 @@ public final class Server implements AutoCloseable {
             listeners.data(config.data(), config.limits(), exchange.dataPlane()),
             listeners.control(config.control(), control.router(vertx)));
     addresses.write(state.dataDir());
+    Memory.told(config.limits(), Runtime.getRuntime().maxMemory()).ifPresent(LOG::warn);
     LOG.info("started: applications at {}, control at {}", addresses.data(), addresses.control());
   }
 

@@ -30,7 +30,9 @@ record StatePart(
     WeightFiles weights)
     implements AutoCloseable {
   private static final long MAX_WEIGHT_BYTES = 1024L * 1024 * 1024;
-  private static final long JOURNAL_WAIT_MILLIS = 50;
+
+  /** A disk that flushes much at once stands still for a moment; that is no reason to refuse. */
+  private static final long JOURNAL_WAIT_MILLIS = 1_000;
 
   static StatePart open(AssayConfig config, Clock clock) {
     Path dataDir = config.storage().dataDir();

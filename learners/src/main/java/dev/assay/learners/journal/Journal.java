@@ -33,6 +33,8 @@ public final class Journal implements KnownExchanges {
 
   private static final int MAX_RECENT = 1_000;
 
+  private static final int RECORD_BYTES = 4_096;
+
   private final Database database;
   private final Slots slots;
   private final JournalLimits limits;
@@ -44,6 +46,12 @@ public final class Journal implements KnownExchanges {
     this.slots = new Slots(limits.maxSlots(), limits.maxBytes());
     this.limits = limits;
     this.writes = new GatheredWrites<>(database, this::insert);
+  }
+
+  /** About what an exchange takes of memory until it is written: most text takes a byte a char. */
+  private static int waitingBytes(Optional<ExchangeContent> content) {
+    long chars = content.map(ExchangeContent::chars).orElse(0L);
+    return Math.clamp(RECORD_BYTES + chars, 0, Integer.MAX_VALUE);
   }
 
   private record Entry(ExchangeRecord exchange, Optional<ExchangeContent> content) {}
@@ -171,8 +179,9 @@ public final class Journal implements KnownExchanges {
       if (!used.compareAndSet(false, true)) {
         throw new IllegalStateException("the slot was used or released before");
       }
+      Slots.Room needed = slots.shrink(room, Math.min(room.bytes(), waitingBytes(content)));
       CompletionStage<Committed<@Nullable Void>> written = writes.add(new Entry(exchange, content));
-      return written.whenComplete((committed, failure) -> slots.giveBack(room));
+      return written.whenComplete((committed, failure) -> slots.giveBack(needed));
     }
 
     @Override

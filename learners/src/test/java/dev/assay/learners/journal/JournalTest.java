@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,38 @@ final class JournalTest {
 
     assertThat(journal.find(Samples.OTHER, exchange.id())).isEmpty();
     assertThat(journal.recent(Samples.OTHER, 10)).isEmpty();
+  }
+
+  /** What was said is kept whole among the messages; the query beside them is to be looked at. */
+  @Test
+  void aLongQueryIsCutAndItsMessagesAreNot() {
+    String letter = "w".repeat(100_000);
+    ExchangeRecord exchange = record(Samples.exchange(Samples.ACME), letter);
+
+    ExchangeContent found =
+        journal.find(Samples.ACME, exchange.id()).orElseThrow().content().orElseThrow();
+
+    assertThat(found.query()).isEqualTo(letter.substring(0, ExchangeContent.MAX_QUERY_CHARS));
+    assertThat(found.messages()).contains(letter);
+  }
+
+  @Test
+  void whatWaitsForTheDiskHoldsAsMuchAsItIsAndNoMore() {
+    Journal narrow = new Journal(database, new JournalLimits(10, 30_000, 1));
+    CountDownLatch diskStands = new CountDownLatch(1);
+    database.write(handle -> awaited(diskStands));
+    try {
+      Slot large = narrow.reserve(Samples.ACME, 20_000).toCompletableFuture().join();
+      assertThatThrownBy(() -> narrow.reserve(Samples.ACME, 15_000).toCompletableFuture().join())
+          .hasCauseInstanceOf(JournalFull.class);
+
+      large.record(Samples.exchange(Samples.ACME), Optional.of(Samples.content("short")));
+
+      narrow.reserve(Samples.ACME, 15_000).toCompletableFuture().join().release();
+      assertThat(narrow.slotsTaken()).isEqualTo(1);
+    } finally {
+      diskStands.countDown();
+    }
   }
 
   @Test
@@ -192,6 +226,14 @@ final class JournalTest {
     assertThat(said.kept(TenantPolicy.Content.NONE)).isEmpty();
     assertThat(said.kept(TenantPolicy.Content.REDACTED).orElseThrow().query())
         .isEqualTo("I am [email], card [number]");
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
   }
 
   private ExchangeRecord record(ExchangeRecord exchange, String query) {
