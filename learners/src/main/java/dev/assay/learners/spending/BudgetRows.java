@@ -1,6 +1,10 @@
 package dev.assay.learners.spending;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** How much of each budget was taken, in nanodollars: used, or about to be. */
@@ -10,14 +14,6 @@ final class BudgetRows {
 
   private BudgetRows() {}
 
-  static long taken(Handle handle, BudgetId id) {
-    return handle
-        .select("SELECT taken_nano_usd FROM budget" + KEY, key(id))
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(0L);
-  }
-
   /** Takes up to so much of what is left, and says how much that was. */
   static long lease(Handle handle, BudgetId id, long wanted, long limit) {
     long granted = Math.clamp(limit - taken(handle, id), 0, wanted);
@@ -25,6 +21,50 @@ final class BudgetRows {
       add(handle, id, granted);
     }
     return granted;
+  }
+
+  /** A budget that begins within its period begins with what the period has cost so far. */
+  private static long taken(Handle handle, BudgetId id) {
+    Optional<Long> known =
+        handle
+            .select("SELECT taken_nano_usd FROM budget" + KEY, key(id))
+            .mapTo(Long.class)
+            .findOne();
+    return known.orElseGet(() -> {
+      long before = spent(handle, id);
+      add(handle, id, before);
+      return before;
+    });
+  }
+
+  /** By the sums of days, which know nothing of hours. */
+  private static long spent(Handle handle, BudgetId id) {
+    LocalDate first = LocalDate.ofInstant(id.start(), ZoneOffset.UTC);
+    Optional<LocalDate> last =
+        switch (id.period()) {
+          case HOUR -> Optional.empty();
+          case DAY -> Optional.of(first);
+          case MONTH -> Optional.of(first.with(TemporalAdjusters.lastDayOfMonth()));
+        };
+    String of =
+        switch (id.scope()) {
+          case TENANT -> "''";
+          case KEY -> "key_id";
+          case MODEL -> "alias";
+        };
+    return last.flatMap(day ->
+            handle
+                .select(
+                    "SELECT sum(nano_usd) FROM usage_day WHERE tenant = ? AND day BETWEEN ? AND ?"
+                        + " AND ? = "
+                        + of,
+                    id.tenant().value(),
+                    first.toString(),
+                    day.toString(),
+                    id.subject())
+                .mapTo(Long.class)
+                .findOne())
+        .orElse(0L);
   }
 
   /** Adds what was spent, or below zero gives back, whatever the limit. */

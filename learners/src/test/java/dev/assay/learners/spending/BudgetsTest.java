@@ -76,6 +76,44 @@ class BudgetsTest {
   }
 
   @Test
+  void aBudgetThatBeginsWithinItsPeriodCountsWhatThePeriodHasCost() {
+    till.spent("k1", "sandbox", "2026-01-03T10:00:00Z", 60_000);
+    till.spent("k2", "sandbox", "2026-01-31T10:00:00Z", 30_000);
+    till.spent("k1", "sandbox", "2025-12-31T23:59:59Z", 70_000);
+
+    assertThat(till.reserve("k1", HUNDRED, 10_001).standing().withinBudget()).isFalse();
+    assertThat(till.reserve("k1", HUNDRED, 10_000).standing().holds()).isTrue();
+    assertThat(till.reserve("k1", HUNDRED, 1).standing().withinBudget()).isFalse();
+    TenantPolicy daily = budgets(new Budget(100, Period.DAY, Scope.TENANT));
+    assertThat(till.reserve("k1", daily, 70_001).standing().withinBudget()).isFalse();
+    assertThat(till.reserve("k1", daily, 70_000).standing().holds()).isTrue();
+  }
+
+  @Test
+  void aKeysAndAModelsBudgetCountTheirOwn() {
+    till.spent("k1", "sandbox", "2026-01-31T10:00:00Z", 40_000);
+    till.spent("k2", "large", "2026-01-31T10:00:00Z", 30_000);
+
+    TenantPolicy key = budgets(new Budget(100, Period.DAY, Scope.KEY));
+    assertThat(till.reserve("k1", key, 60_001).standing().withinBudget()).isFalse();
+    assertThat(till.reserve("k1", key, 60_000).standing().holds()).isTrue();
+    TenantPolicy model = budgets(new Budget(100, Period.DAY, Scope.MODEL));
+    assertThat(till.reserve("k3", model, 60_001).standing().withinBudget()).isFalse();
+    assertThat(till.reserve("k3", model, 60_000).standing().holds()).isTrue();
+  }
+
+  @Test
+  void whatIsSpentUnderABudgetIsNotCountedTwice() {
+    till.reserve("k1", HUNDRED, 60_000).settle(answered(60_000), Till.CHEAP);
+    till.spent("k1", "sandbox", "2026-01-31T23:30:00Z", 60_000);
+    till.close();
+
+    till = new Till(folder);
+    assertThat(till.takenNanoUsd()).isEqualTo(60_000);
+    assertThat(till.reserve("k1", HUNDRED, 40_000).standing().holds()).isTrue();
+  }
+
+  @Test
   void theNextPeriodHasAWholeBudget() {
     assertThat(till.reserve("k1", HUNDRED, 100_000).settle(answered(100_000), Till.CHEAP))
         .isEqualTo(100_000);

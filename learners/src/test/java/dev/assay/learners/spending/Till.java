@@ -4,6 +4,7 @@ import dev.assay.config.prices.Price;
 import dev.assay.config.prices.PriceTable;
 import dev.assay.learners.Samples;
 import dev.assay.learners.store.Database;
+import dev.assay.learners.store.GatheredWrites;
 import dev.assay.learners.store.Migrations;
 import dev.assay.policies.judge.Target;
 import dev.assay.policies.tenant.TenantPolicy;
@@ -61,6 +62,25 @@ final class Till implements AutoCloseable {
 
   Reservation reserve(Ask ask) {
     return allowances.reserve(ask).toCompletableFuture().join();
+  }
+
+  /** As the journal writes it when an exchange ended. */
+  void spent(String key, String alias, String at, long nanoUsd) {
+    UsageBook.Spent spent =
+        new UsageBook.Spent(
+            Samples.ACME,
+            Instant.parse(at),
+            "web",
+            key,
+            alias,
+            CHEAP.provider(),
+            CHEAP.model(),
+            answered(1),
+            nanoUsd);
+    new GatheredWrites<UsageBook.Spent>(database, UsageBook::add)
+        .add(spent)
+        .toCompletableFuture()
+        .join();
   }
 
   /** Of all budgets together, on disk. */
