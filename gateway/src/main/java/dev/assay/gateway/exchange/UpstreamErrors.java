@@ -28,6 +28,11 @@ final class UpstreamErrors {
               "No provider could be reached: " + what + ". Try again later.",
               "upstream_unavailable",
               failure.retryAfterSeconds().orElse(REST_SECONDS));
+      case LIMITED ->
+          ApiError.limited(
+              "The model's provider takes no more for now: " + what + ".",
+              "upstream_rate_limited",
+              failure.retryAfterSeconds().orElse(REST_SECONDS));
       case UNSENDABLE ->
           ApiError.invalid(what, failure.field().orElse(null), "not_served_by_provider");
       case OUT_OF_TIME ->

@@ -59,6 +59,7 @@ record Labels(Set<String> aliases) {
           "upstream_broken",
           "upstream_failed",
           "upstream_misconfigured",
+          "upstream_rate_limited",
           "upstream_timeout",
           "upstream_unavailable",
           "upstream_unreadable",

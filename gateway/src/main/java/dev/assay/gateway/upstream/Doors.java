@@ -1,6 +1,7 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.gateway.provider.ProviderKey;
+import dev.assay.gateway.upstream.UpstreamFailure.Kind;
 import dev.assay.policies.judge.OpaqueBody;
 import dev.assay.policies.judge.Permitted;
 import dev.assay.policies.judge.RequestBody;
@@ -33,16 +34,17 @@ final class Doors {
     String who = "provider '" + provider + "'";
     Upstream upstream = upstreams.get(provider);
     if (upstream == null) {
-      return rests(it, who + " is not configured", OptionalLong.empty());
+      return rests(it, Kind.RESTING, who + " is not configured", OptionalLong.empty());
     }
     if (client.limit().untilHead(System.nanoTime(), Long.MAX_VALUE) <= 0) {
-      it.passedOver(UpstreamFailure.Kind.OUT_OF_TIME.word(), Deadlines.outOfTime());
+      it.passedOver(Kind.OUT_OF_TIME.word(), Deadlines.outOfTime());
       return Optional.empty();
     }
     Optional<ProviderKey> key = upstream.keys().draw(scope.model(), it.keys());
     if (key.isEmpty()) {
       return rests(
           it,
+          Kind.LIMITED,
           who + " limits every key that the gateway has for it",
           upstream.keys().waitMillis(scope.model()));
     }
@@ -51,6 +53,7 @@ final class Doors {
       long rest = standing.restMillis();
       return rests(
           it,
+          Kind.RESTING,
           who + " failed too often and rests for some seconds",
           rest > 0 ? OptionalLong.of(rest) : OptionalLong.empty());
     }
@@ -60,8 +63,7 @@ final class Doors {
       standing.notBegun();
       it.passedOver(
           Attempt.NO_RETRY_BUDGET,
-          new UpstreamFailure(
-              UpstreamFailure.Kind.RESTING, who + " fails too often to be asked twice"));
+          new UpstreamFailure(Kind.RESTING, who + " fails too often to be asked twice"));
       return Optional.empty();
     }
     it.with(key.get());
@@ -75,10 +77,8 @@ final class Doors {
         : target;
   }
 
-  private static Optional<Door> rests(Try it, String message, OptionalLong waitMillis) {
-    it.passedOver(
-        UpstreamFailure.Kind.RESTING.word(),
-        new UpstreamFailure(UpstreamFailure.Kind.RESTING, message, waitMillis));
+  private static Optional<Door> rests(Try it, Kind kind, String message, OptionalLong waitMillis) {
+    it.passedOver(kind.word(), new UpstreamFailure(kind, message, waitMillis));
     return Optional.empty();
   }
 }

@@ -120,8 +120,8 @@ final class Try {
       if (failure == null) {
         continue;
       }
-      boolean rests = failure.kind() == UpstreamFailure.Kind.RESTING;
-      if (!rests || last.kind() == UpstreamFailure.Kind.RESTING) {
+      boolean rests = failure.kind().rests();
+      if (!rests || last.kind().rests()) {
         last = failure;
       }
       if (failure.waitMillis().isPresent()) {
@@ -129,7 +129,7 @@ final class Try {
         wait = OptionalLong.of(wait.isPresent() ? Math.min(wait.getAsLong(), its) : its);
       }
     }
-    return last.kind() == UpstreamFailure.Kind.RESTING && wait.isPresent()
+    return last.kind().rests() && wait.isPresent()
         ? new UpstreamFailure(last.kind(), last.getMessage(), wait)
         : last;
   }

@@ -20,8 +20,10 @@ public final class UpstreamFailure extends RuntimeException {
     BROKEN,
     /** The answer is larger than the limit, or not what was asked for. */
     UNREADABLE,
-    /** Failed too often lately, its keys are limited, or no connection is free: not tried. */
+    /** Failed too often lately, or no connection is free: not tried. */
     RESTING,
+    /** It limits every key that there is for it: not tried. */
+    LIMITED,
     /** It has no words for the request: not tried. */
     UNSENDABLE,
     /** The client's own timeout is over. */
@@ -36,6 +38,11 @@ public final class UpstreamFailure extends RuntimeException {
     /** The word used in the journal. */
     String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it only has to be waited for. */
+    boolean rests() {
+      return this == RESTING || this == LIMITED;
     }
   }
 
@@ -92,7 +99,8 @@ public final class UpstreamFailure extends RuntimeException {
       case UNREACHABLE -> Optional.of(Fault.UNREACHABLE);
       case TIMEOUT -> Optional.of(Fault.TIMEOUT);
       case BROKEN, UNREADABLE -> Optional.of(Fault.BROKEN);
-      case RESTING, UNSENDABLE, OUT_OF_TIME, RECALLED, STALLED, TOO_LARGE -> Optional.empty();
+      case RESTING, LIMITED, UNSENDABLE, OUT_OF_TIME, RECALLED, STALLED, TOO_LARGE ->
+          Optional.empty();
     };
   }
 

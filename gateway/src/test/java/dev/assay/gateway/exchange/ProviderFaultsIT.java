@@ -41,11 +41,13 @@ class ProviderFaultsIT {
                   + "  both: [up/real, spare/real]\n"
                   + "  unreachable: [nobody/real]\n"
                   + "  reached: [nobody/other, spare/real]\n"
-                  + "  fragile: [up/fragile]\n")
+                  + "  fragile: [up/fragile]\n"
+                  + "  limited: [up/limited]\n")
           .tenant(
               "acme",
               java.util.stream.Stream.concat(
-                      java.util.stream.Stream.of("both", "unreachable", "reached", "fragile"),
+                      java.util.stream.Stream.of(
+                          "both", "unreachable", "reached", "fragile", "limited"),
                       java.util.Arrays.stream(Fault.values()).map(Fault::alias))
                   .toArray(String[]::new));
 
@@ -160,6 +162,23 @@ class ProviderFaultsIT {
     JsonNode record = STAGE.gateway().exchange(answer.header("x-assay-exchange-id")).path("record");
     assertThat(record.path("outcome").asText()).isEqualTo("FAILED");
     assertThat(record.path("httpStatus").asInt()).isEqualTo(fault.status);
+  }
+
+  @Test
+  void aProviderThatLimitsItsKeyIsNotAskedUntilItSaysSoAndItsClientsAreToldToWait()
+      throws Exception {
+    STAGE.upstream().plays((asked, line) -> line.json(429, "slow down", "retry-after: 17"));
+    assertThat(STAGE.gateway().chat(STAGE.key(), Answers.ask("limited")).status()).isEqualTo(429);
+    int before = STAGE.upstream().asked().size();
+
+    RunningGateway.Answer waits = STAGE.gateway().chat(STAGE.key(), Answers.ask("limited"));
+
+    assertThat(waits.status()).isEqualTo(429);
+    assertThat(waits.code()).isEqualTo("upstream_rate_limited");
+    assertThat(Integer.parseInt(waits.header("retry-after"))).isBetween(1, 17);
+    assertThat(STAGE.upstream().asked()).hasSize(before);
+    JsonNode record = STAGE.gateway().exchange(waits.header("x-assay-exchange-id")).path("record");
+    assertThat(record.at("/attempts/0/outcome").asText()).isEqualTo("limited");
   }
 
   @Test

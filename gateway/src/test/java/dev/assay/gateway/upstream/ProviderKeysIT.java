@@ -92,7 +92,7 @@ class ProviderKeysIT {
         .isInstanceOfSatisfying(
             NoTargetAnswered.class,
             none -> {
-              assertThat(none.last().kind()).isEqualTo(UpstreamFailure.Kind.RESTING);
+              assertThat(none.last().kind()).isEqualTo(UpstreamFailure.Kind.LIMITED);
               assertThat(none.last().retryAfterSeconds()).hasValue(30);
             });
     assertThat(up.asked()).hasSize(before);
