@@ -149,6 +149,7 @@ public final class LiteLlmPrices {
     JsonNode input = model.path("input_cost_per_token");
     JsonNode output = model.path("output_cost_per_token");
     JsonNode cached = model.path("cache_read_input_token_cost");
+    JsonNode written = model.path("cache_creation_input_token_cost");
     if (!input.isNumber() || !output.isNumber()) {
       leaveOut("no price for a token");
       return Optional.empty();
@@ -162,11 +163,17 @@ public final class LiteLlmPrices {
           Price.ofTokens(
               exact(input, PICO),
               exact(cached.isNumber() ? cached : input, PICO),
+              exact(isPrice(written) ? written : input, PICO),
               exact(output, PICO)));
     } catch (ArithmeticException | IllegalArgumentException unsayable) {
       leaveOut("a price below 0, above " + Price.MAX_PER_MILLION_USD + " or too fine");
       return Optional.empty();
     }
+  }
+
+  /** The list says 0 of models that tell nothing of what they put into a cache. */
+  private static boolean isPrice(JsonNode written) {
+    return written.isNumber() && written.decimalValue().signum() != 0;
   }
 
   private static BigDecimal reasoning(JsonNode model, JsonNode output) {

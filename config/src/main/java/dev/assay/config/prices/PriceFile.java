@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code prices.yaml}: what it gets wrong is reported all at once, and nothing is priced by
@@ -90,11 +91,12 @@ public final class PriceFile {
   private static Price price(Value at, Fields fields) {
     Optional<Long> input = tokens(fields, "input");
     Optional<Long> cached = tokens(fields, "cached_input");
+    Optional<Long> written = tokens(fields, "cache_write");
     Optional<Long> output = tokens(fields, "output");
     Optional<Long> request = amount(fields, "per_request");
     Optional<Long> image = amount(fields, "per_image");
     Optional<Long> characters = tokens(fields, "characters");
-    boolean tokens = input.isPresent() || cached.isPresent() || output.isPresent();
+    boolean tokens = Stream.of(input, cached, written, output).anyMatch(Optional::isPresent);
     boolean priced = tokens || request.isPresent() || image.isPresent() || characters.isPresent();
     if (fields.flag("free", false)) {
       if (priced) {
@@ -115,6 +117,7 @@ public final class PriceFile {
     return new Price(
         input.orElse(0L),
         cached.or(() -> input).orElse(0L),
+        written.or(() -> input).orElse(0L),
         output.orElse(0L),
         request.orElse(0L),
         image.orElse(0L),

@@ -31,6 +31,11 @@ public record PriceTable(LocalDate asOf, String source, Map<String, Map<String, 
     providers = Collections.unmodifiableMap(copy);
   }
 
+  /** Whether a provider may have this name. */
+  public static boolean isProvider(String name) {
+    return PriceFile.PROVIDER.allows(name);
+  }
+
   /** The price of a provider's model. */
   public Optional<Price> price(String provider, String model) {
     Map<String, Price> models = providers.getOrDefault(provider, Map.of());

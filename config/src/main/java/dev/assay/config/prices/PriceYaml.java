@@ -32,10 +32,17 @@ public final class PriceYaml {
       return "free: true";
     }
     StringJoiner parts = new StringJoiner(", ");
-    if (price.inputPicoUsd() + price.cachedInputPicoUsd() + price.outputPicoUsd() > 0) {
+    if (price.inputPicoUsd()
+            + price.cachedInputPicoUsd()
+            + price.writtenInputPicoUsd()
+            + price.outputPicoUsd()
+        > 0) {
       parts.add("input: " + usd(price.inputPicoUsd(), PriceFile.TOKEN_DECIMALS));
       if (price.cachedInputPicoUsd() != price.inputPicoUsd()) {
         parts.add("cached_input: " + usd(price.cachedInputPicoUsd(), PriceFile.TOKEN_DECIMALS));
+      }
+      if (price.writtenInputPicoUsd() != price.inputPicoUsd()) {
+        parts.add("cache_write: " + usd(price.writtenInputPicoUsd(), PriceFile.TOKEN_DECIMALS));
       }
       parts.add("output: " + usd(price.outputPicoUsd(), PriceFile.TOKEN_DECIMALS));
     }

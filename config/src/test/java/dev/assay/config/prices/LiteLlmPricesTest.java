@@ -17,10 +17,11 @@ class LiteLlmPricesTest {
       {
         "sample_spec": {"litellm_provider": "one of https://docs", "mode": "one of: chat"},
         "small": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1.5e-07,
-          "cache_read_input_token_cost": 7.5e-08, "output_cost_per_token": 6e-07, "x": [1]},
+          "cache_read_input_token_cost": 7.5e-08, "output_cost_per_token": 6e-07, "x": [1],
+          "cache_creation_input_token_cost": 1.875e-07},
         "groq/org/m": {"litellm_provider": "groq", "mode": "chat",
           "input_cost_per_token": 2e-6, "output_cost_per_token": 0.000008,
-          "input_cost_per_token_above_200k_tokens": 4e-6},
+          "input_cost_per_token_above_200k_tokens": 4e-6, "cache_creation_input_token_cost": 0.0},
         "embed": {"litellm_provider": "openai", "mode": "embedding",
           "input_cost_per_token": 2e-08, "output_cost_per_token": 0},
         "openai/small": {"litellm_provider": "openai", "mode": "chat",
@@ -51,7 +52,7 @@ class LiteLlmPricesTest {
             Map.of(
                 "openai",
                 Map.of(
-                    "small", Price.ofTokens(150_000, 75_000, 600_000),
+                    "small", Price.ofTokens(150_000, 75_000, 187_500, 600_000),
                     "embed", Price.ofTokens(20_000, 20_000, 0)),
                 "groq",
                 Map.of("org/m", Price.ofTokens(2_000_000, 2_000_000, 8_000_000)),

@@ -49,7 +49,7 @@ class PriceFileTest {
 
     assertThat(table.asOf()).isEqualTo("2026-01-31");
     assertThat(table.price("cloud", "small")).contains(Price.ofTokens(1, 0, 9_999_999_999L));
-    assertThat(table.price("cloud", "picture")).contains(new Price(0, 0, 0, 1, 40_000_000, 0));
+    assertThat(table.price("cloud", "picture")).contains(new Price(0, 0, 0, 0, 1, 40_000_000, 0));
     assertThat(table.price("cloud", "embedder")).contains(Price.ofTokens(20_000, 20_000, 0));
     assertThat(table.price("cloud", "other")).isEmpty();
     assertThat(table.price("own", "whatever")).contains(Price.FREE);
@@ -102,7 +102,7 @@ class PriceFileTest {
                 + " USD per million tokens, characters in USD per million, per_request or per_image"
                 + " in USD, or free: true",
             "prices.yaml:10: found the unknown key \"price\" in providers.cloud.e; expected one of"
-                + " cached_input, characters, free, input, output, per_image, per_request");
+                + " cache_write, cached_input, characters, free, input, output, per_image, per_request");
   }
 
   @Test

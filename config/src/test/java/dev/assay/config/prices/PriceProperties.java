@@ -19,27 +19,33 @@ class PriceProperties {
   void aCostIsTheExactSumRoundedUpOnce(
       @ForAll @LongRange(max = DEAREST) long input,
       @ForAll @LongRange(max = DEAREST) long cachedInput,
+      @ForAll @LongRange(max = DEAREST) long writtenInput,
       @ForAll @LongRange(max = DEAREST) long output,
       @ForAll @IntRange(max = 100_000_000) int prompt,
       @ForAll @IntRange(max = 100_000_000) int cached,
+      @ForAll @IntRange(max = 100_000_000) int written,
       @ForAll @IntRange(max = 100_000_000) int answer) {
     long fromCache = Math.min(prompt, cached);
+    long intoCache = Math.min(prompt - fromCache, written);
     BigDecimal pico =
-        BigDecimal.valueOf(prompt - fromCache)
+        BigDecimal.valueOf(prompt - fromCache - intoCache)
             .multiply(BigDecimal.valueOf(input))
             .add(BigDecimal.valueOf(fromCache).multiply(BigDecimal.valueOf(cachedInput)))
+            .add(BigDecimal.valueOf(intoCache).multiply(BigDecimal.valueOf(writtenInput)))
             .add(BigDecimal.valueOf(answer).multiply(BigDecimal.valueOf(output)));
 
-    assertThat(
-            Price.ofTokens(input, cachedInput, output)
-                .nanoUsd(Units.ofTokens(prompt, cached, answer)))
-        .isEqualTo(pico.movePointLeft(3).setScale(0, RoundingMode.CEILING).longValueExact());
+    Price price = Price.ofTokens(input, cachedInput, writtenInput, output);
+    Units units = new Units(prompt, cached, written, answer, 0, 0);
+    assertThat(price.nanoUsd(units))
+        .isEqualTo(pico.movePointLeft(3).setScale(0, RoundingMode.CEILING).longValueExact())
+        .isLessThanOrEqualTo(price.mostNanoUsd(Units.ofTokens(prompt, cached, answer)));
   }
 
   @Property
   void whatIsWrittenReadsTheSame(
       @ForAll @LongRange(max = DEAREST) long input,
       @ForAll @LongRange(max = DEAREST) long cachedInput,
+      @ForAll @LongRange(max = DEAREST) long writtenInput,
       @ForAll @LongRange(max = DEAREST) long output,
       @ForAll @LongRange(max = DEAREST) long request,
       @ForAll @LongRange(max = DEAREST) long image,
@@ -52,7 +58,8 @@ class PriceProperties {
                 "cloud",
                 Map.of(
                     "org/model:1",
-                    new Price(input, cachedInput, output, request, image, character))));
+                    new Price(
+                        input, cachedInput, writtenInput, output, request, image, character))));
 
     String text = PriceYaml.text(table);
 
@@ -64,12 +71,13 @@ class PriceProperties {
   void countsThatAreNoneCostNoLessThanNothing(
       @ForAll long prompt,
       @ForAll long cached,
+      @ForAll long written,
       @ForAll long answer,
       @ForAll int images,
       @ForAll long characters) {
-    Price dear = new Price(DEAREST, DEAREST, DEAREST, DEAREST, DEAREST, DEAREST);
+    Price dear = new Price(DEAREST, DEAREST, DEAREST, DEAREST, DEAREST, DEAREST, DEAREST);
 
-    assertThat(dear.nanoUsd(new Units(prompt, cached, answer, images, characters)))
+    assertThat(dear.nanoUsd(new Units(prompt, cached, written, answer, images, characters)))
         .isGreaterThanOrEqualTo(DEAREST);
   }
 }

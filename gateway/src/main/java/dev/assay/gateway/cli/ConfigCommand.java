@@ -1,10 +1,13 @@
 package dev.assay.gateway.cli;
 
+import dev.assay.config.AliasTarget;
 import dev.assay.config.AssayConfig;
+import dev.assay.config.prices.PriceTable;
 import dev.assay.config.yaml.Checked;
 import dev.assay.config.yaml.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +41,7 @@ final class ConfigCommand {
                 + ", "
                 + counted(config.aliases().size(), "alias", "aliases")
                 + ".");
+        notes(config).forEach(out::println);
         yield 0;
       }
       case Checked.Invalid<AssayConfig>(List<Problem> problems) -> {
@@ -46,6 +50,35 @@ final class ConfigCommand {
         yield 1;
       }
     };
+  }
+
+  /** What is no mistake until a tenant has a budget. */
+  private static List<String> notes(AssayConfig config) {
+    List<String> notes = new ArrayList<>();
+    List<String> unpriced =
+        config.aliases().values().stream()
+            .flatMap(alias -> alias.targets().stream())
+            .filter(target -> config.prices().price(target.provider(), target.model()).isEmpty())
+            .map(AliasTarget::toString)
+            .distinct()
+            .toList();
+    if (!unpriced.isEmpty()) {
+      notes.add(
+          "Without a price, and refused where a tenant has a budget: "
+              + String.join(", ", unpriced)
+              + ".");
+    }
+    List<String> unknown =
+        config.prices().providers().keySet().stream()
+            .filter(name -> !config.providers().containsKey(name))
+            .toList();
+    if (!unknown.isEmpty() && !config.prices().equals(PriceTable.shipped())) {
+      notes.add(
+          "Prices stand under names that no provider has here: "
+              + String.join(", ", unknown)
+              + ".");
+    }
+    return notes;
   }
 
   private static String counted(int count, String one, String many) {

@@ -36,8 +36,8 @@ final class ImportCommand {
       name = "prices",
       description = {
         "Convert LiteLLM's model_prices_and_context_window.json to Assay's price table.",
-        "What is not understood is left out and counted. Providers keep the names they have there:"
-            + " rename them to those of assay.yaml."
+        "What is not understood is left out and counted. Providers keep the names they have there"
+            + " unless --as says what assay.yaml calls them."
       })
   int prices(
       @Option(
@@ -53,6 +53,12 @@ final class ImportCommand {
               description = "Only these providers' models.")
           @Nullable List<String> only,
       @Option(
+              names = "--as",
+              split = ",",
+              paramLabel = "NAME=OURS",
+              description = "What assay.yaml calls a provider that the list calls NAME.")
+          @Nullable Map<String, String> as,
+      @Option(
               names = "--as-of",
               paramLabel = "DAY",
               description = "The day the prices are of; today.")
@@ -63,7 +69,7 @@ final class ImportCommand {
       throws IOException {
     LiteLlmPrices.Imported imported =
         LiteLlmPrices.read(bytes(file), day(asOf), "LiteLLM's " + file.getFileName());
-    PriceTable table = only == null ? imported.table() : of(imported.table(), only);
+    PriceTable table = renamed(only == null ? imported.table() : of(imported.table(), only), as);
     if (Files.exists(out)) {
       throw new Complaint(out + " is there already: name another file by --out.", "exists");
     }
@@ -87,6 +93,29 @@ final class ImportCommand {
     new TreeMap<>(imported.leftOut())
         .forEach((why, count) -> System.out.println("Left out " + count + ": " + why + "."));
     return 0;
+  }
+
+  private static PriceTable renamed(PriceTable table, @Nullable Map<String, String> as) {
+    if (as == null) {
+      return table;
+    }
+    Map<String, Map<String, Price>> renamed = new LinkedHashMap<>();
+    table
+        .providers()
+        .forEach((name, models) -> {
+          if (renamed.putIfAbsent(as.getOrDefault(name, name), models) != null) {
+            throw new Complaint("Two providers would be called '" + as.get(name) + "'.", "twice");
+          }
+        });
+    as.forEach((name, ours) -> {
+      if (!table.providers().containsKey(name)) {
+        throw new Complaint("The file prices no model of '" + name + "'.", "unknown_provider");
+      }
+      if (!PriceTable.isProvider(ours)) {
+        throw new Complaint("'" + ours + "' can't be a provider's name.", "invalid");
+      }
+    });
+    return new PriceTable(table.asOf(), table.source(), renamed);
   }
 
   private static PriceTable of(PriceTable table, List<String> only) {

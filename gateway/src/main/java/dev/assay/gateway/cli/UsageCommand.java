@@ -25,6 +25,7 @@ final class UsageCommand implements Callable<Integer> {
           "/requests",
           "/promptTokens",
           "/cachedTokens",
+          "/writtenTokens",
           "/completionTokens",
           "/reasoningTokens",
           "/usd",
@@ -48,8 +49,26 @@ final class UsageCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "DAY", description = "The last day (UTC).")
   @Nullable String to;
 
+  @Option(names = "--budgets", description = "Show where the tenant's budgets stand instead.")
+  boolean budgets;
+
   @Override
   public Integer call() {
+    if (budgets) {
+      JsonNode standing =
+          server.client().get("/admin/budgets?tenant=" + ControlClient.segment(tenant));
+      new Printer(System.out, server.json)
+          .rows(
+              standing.path("budgets"),
+              "/of",
+              "/subject",
+              "/per",
+              "/since",
+              "/usd",
+              "/usdTaken",
+              "/usdLeft");
+      return 0;
+    }
     String path =
         "/admin/usage?tenant="
             + ControlClient.segment(tenant)

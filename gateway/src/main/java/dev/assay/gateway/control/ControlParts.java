@@ -15,6 +15,7 @@ import dev.assay.learners.journal.Journal;
 import dev.assay.learners.learning.Cycles;
 import dev.assay.learners.learning.LearningSchedule;
 import dev.assay.learners.releases.Releases;
+import dev.assay.learners.spending.Allowances;
 import dev.assay.learners.spending.UsageBook;
 import dev.assay.learners.store.Database;
 import dev.assay.learners.switches.Switches;
@@ -35,6 +36,7 @@ public record ControlParts(
     AppKeys keys,
     Switches switches,
     Journal journal,
+    Allowances allowances,
     TenantPolicies policies,
     Releases releases,
     Changes changes,
@@ -63,15 +65,17 @@ public record ControlParts(
     Tenants tenants =
         new Tenants(
             policies,
-            config.aliases().keySet(),
+            config,
             tenant -> !keys.list(tenant).isEmpty() || !releases.history(tenant).isEmpty());
     all.addAll(new TenantRoutes(folder, policies, tenants, releases, switches).routes());
     all.addAll(new CredentialRoutes(keys, people, tenants).routes());
     all.addAll(new ChangeRoutes(changes, flow, approvals).routes());
     all.addAll(new ReleaseRoutes(releases, door).routes());
-    all.addAll(new JournalRoutes(journal, audit, policies, tail).routes());
+    all.addAll(new JournalRoutes(journal, audit, policies, tenants, tail).routes());
     all.addAll(new ProviderRoutes(providers).routes());
-    all.addAll(new UsageRoutes(new UsageBook(database), Clock.systemUTC()).routes());
+    all.addAll(
+        new UsageRoutes(new UsageBook(database), allowances, policies, tenants, Clock.systemUTC())
+            .routes());
     all.addAll(new LearningRoutes(schedule, cycles).routes());
     return all.stream().map(tenants::guarded).toList();
   }

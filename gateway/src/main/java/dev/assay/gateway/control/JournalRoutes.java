@@ -26,12 +26,14 @@ final class JournalRoutes {
   private final Journal journal;
   private final Audit audit;
   private final TenantPolicies policies;
+  private final Tenants tenants;
   private final Tail tail;
 
-  JournalRoutes(Journal journal, Audit audit, TenantPolicies policies, Tail tail) {
+  JournalRoutes(Journal journal, Audit audit, TenantPolicies policies, Tenants tenants, Tail tail) {
     this.journal = journal;
     this.audit = audit;
     this.policies = policies;
+    this.tenants = tenants;
     this.tail = tail;
   }
 
@@ -64,7 +66,9 @@ final class JournalRoutes {
     if (!TenantId.isValid(named)) {
       throw new Failed(ApiError.notFound("There is no such tenant.", "tenant", "not_found"));
     }
-    return new Route.Followed(tail, call.within(new TenantId(named))::equals, limit);
+    TenantId tenant = call.within(new TenantId(named));
+    tenants.require(tenant);
+    return new Route.Followed(tail, tenant::equals, limit);
   }
 
   private Object show(Call call) {

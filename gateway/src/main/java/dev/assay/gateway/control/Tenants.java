@@ -1,5 +1,6 @@
 package dev.assay.gateway.control;
 
+import dev.assay.config.AssayConfig;
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
 import dev.assay.policies.engine.TenantPolicies;
@@ -7,7 +8,6 @@ import dev.assay.policies.tenant.TenantId;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -15,18 +15,18 @@ import java.util.stream.Stream;
 /** Which tenants there are, and what is wrong with their files. */
 final class Tenants {
   private final TenantPolicies policies;
-  private final Set<String> aliases;
+  private final AssayConfig config;
   private final Predicate<TenantId> hasPast;
 
   /**
    * Over these policies.
    *
-   * @param aliases those of the configuration
+   * @param config what may serve them
    * @param hasPast whether something of a tenant is kept, though its file may be gone
    */
-  Tenants(TenantPolicies policies, Set<String> aliases, Predicate<TenantId> hasPast) {
+  Tenants(TenantPolicies policies, AssayConfig config, Predicate<TenantId> hasPast) {
     this.policies = policies;
-    this.aliases = Set.copyOf(aliases);
+    this.config = config;
     this.hasPast = hasPast;
   }
 
@@ -52,7 +52,7 @@ final class Tenants {
 
   /** What a tenant's policy allows in vain. */
   Optional<String> warning(TenantId tenant) {
-    return policies.current(tenant).flatMap(active -> Unserved.warning(active.policy(), aliases));
+    return policies.current(tenant).flatMap(active -> Unserved.warning(active.policy(), config));
   }
 
   /** A route that reads about one tenant answers 404 where there is none of that name. */
@@ -70,7 +70,8 @@ final class Tenants {
         : route;
   }
 
-  private void require(TenantId tenant) {
+  /** Says that there is none of this name, where there is none. */
+  void require(TenantId tenant) {
     if (known(problems()).noneMatch(tenant::equals) && !hasPast.test(tenant)) {
       throw new Failed(none(tenant));
     }

@@ -2,9 +2,11 @@ package dev.assay.gateway.control;
 
 import dev.assay.gateway.answer.ApiError;
 import dev.assay.gateway.answer.Failed;
+import dev.assay.learners.spending.Allowances;
 import dev.assay.learners.spending.UsageBook;
 import dev.assay.learners.spending.UsageQuery;
 import dev.assay.learners.spending.UsageQuery.By;
+import dev.assay.policies.engine.TenantPolicies;
 import dev.assay.policies.tenant.TenantId;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -22,30 +24,62 @@ final class UsageRoutes {
   private static final int DAYS_UNASKED = 30;
 
   private final UsageBook book;
+  private final Allowances allowances;
+  private final TenantPolicies policies;
+  private final Tenants tenants;
   private final Clock clock;
 
-  UsageRoutes(UsageBook book, Clock clock) {
+  UsageRoutes(
+      UsageBook book,
+      Allowances allowances,
+      TenantPolicies policies,
+      Tenants tenants,
+      Clock clock) {
     this.book = book;
+    this.allowances = allowances;
+    this.policies = policies;
+    this.tenants = tenants;
     this.clock = clock;
   }
 
   List<Route> routes() {
-    return List.of(Route.get("/admin/usage", Access.READ, this::usage));
+    return List.of(
+        Route.get("/admin/usage", Access.READ, this::usage),
+        Route.get("/admin/budgets", Access.READ, this::budgets));
   }
 
-  private Object usage(Call call) {
+  private Object budgets(Call call) {
+    TenantId tenant = tenant(call);
+    return Map.of(
+        "tenant",
+        tenant.value(),
+        "budgets",
+        policies
+            .current(tenant)
+            .map(active -> allowances.budgets(active.policy()))
+            .orElse(List.of()));
+  }
+
+  private TenantId tenant(Call call) {
     String name = call.query().getOrDefault("tenant", "");
     if (!TenantId.isValid(name)) {
       throw wrong("tenant", "'tenant' is whose usage: a tenant's name.");
     }
+    TenantId tenant = call.within(new TenantId(name));
+    tenants.require(tenant);
+    return tenant;
+  }
+
+  private Object usage(Call call) {
+    TenantId tenant = tenant(call);
     LocalDate to = day(call, "to").orElseGet(() -> LocalDate.now(clock));
     LocalDate from = day(call, "from").orElseGet(() -> to.minusDays(DAYS_UNASKED));
     if (from.isAfter(to)) {
       throw wrong("from", "'from' is a day that is not after 'to'.");
     }
-    UsageQuery query = new UsageQuery(call.within(new TenantId(name)), by(call), from, to);
+    UsageQuery query = new UsageQuery(tenant, by(call), from, to);
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("tenant", name);
+    answer.put("tenant", tenant.value());
     answer.put("from", from.toString());
     answer.put("to", to.toString());
     answer.put("usage", book.report(query));

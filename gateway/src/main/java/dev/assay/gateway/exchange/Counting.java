@@ -77,6 +77,7 @@ public final class Counting {
 
   private static TokenUsage usage(
       dev.assay.gateway.sse.TokenUsage told, int prompt, int completion, boolean estimated) {
-    return new TokenUsage(prompt, told.cachedPrompt(), completion, told.reasoning(), estimated);
+    return new TokenUsage(
+        prompt, told.cachedPrompt(), told.writtenPrompt(), completion, told.reasoning(), estimated);
   }
 }

@@ -1,5 +1,7 @@
 package dev.assay.gateway.exchange;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.gateway.answer.ApiError;
@@ -147,12 +149,14 @@ final class PassedAnswers {
               list.map(shown -> Future.succeededFuture(new Seen(shown)))
                   .orElseGet(() -> Future.failedFuture(failed(answering, unreadable()))));
     }
+    if (!asked.surface().keeps()) {
+      return items(body)
+          .map(items -> Future.succeededFuture(new Seen(body, images(asked, items))))
+          .orElseGet(() -> Future.failedFuture(failed(answering, unreadable())));
+    }
     Optional<JsonNode> answer = object(body);
     if (answer.isEmpty()) {
       return Future.failedFuture(failed(answering, unreadable()));
-    }
-    if (!asked.surface().keeps()) {
-      return Future.succeededFuture(new Seen(body, images(asked, answer.get())));
     }
     Ownership.Standing standing = answering.injected().judged().gathered().standing();
     if (ownership.isYounger(answer.get(), asked.refersTo(), standing)) {
@@ -205,10 +209,42 @@ final class PassedAnswers {
   }
 
   /** How many came, where images were asked for. */
-  private static OptionalInt images(OpaqueBody asked, JsonNode answer) {
-    return asked.surface() == Surface.IMAGES && answer.path("data").isArray()
-        ? OptionalInt.of(answer.path("data").size())
-        : OptionalInt.empty();
+  private static OptionalInt images(OpaqueBody asked, OptionalInt items) {
+    return asked.surface() == Surface.IMAGES ? items : OptionalInt.empty();
+  }
+
+  /**
+   * How many items are in an answer's {@code data}; empty for what is no object. Nothing of it is
+   * kept, as pictures are megabytes of text.
+   */
+  private static Optional<OptionalInt> items(Buffer body) {
+    OptionalInt items = OptionalInt.empty();
+    try (JsonParser parser = JSON.createParser(body.getBytes())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean data = parser.currentName().equals("data");
+        boolean array = parser.nextToken() == JsonToken.START_ARRAY;
+        if (data && array) {
+          items = OptionalInt.of(skipItems(parser));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return parser.nextToken() == null ? Optional.of(items) : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static int skipItems(JsonParser parser) throws IOException {
+    int items = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      parser.skipChildren();
+      items++;
+    }
+    return items;
   }
 
   private static Stopped failed(Progress.Answering answering, ApiError error) {

@@ -30,12 +30,15 @@ final class Refusals {
     return switch (first.code()) {
       case "model_not_allowed" ->
           ApiError.notFound(message + allowed(models), "model", "model_not_found");
-      case "rate_limited" -> ApiError.rateLimited(message, allowance.retryAfterSeconds());
+      case "rate_limited" ->
+          ApiError.rateLimited(lacking(message, allowance), allowance.retryAfterSeconds());
       case "tokens_limited", "concurrency_limited" ->
-          ApiError.limited(message, first.code(), allowance.retryAfterSeconds());
+          ApiError.limited(
+              lacking(message, allowance), first.code(), allowance.retryAfterSeconds());
       case "budget_spent" ->
-          ApiError.quotaSpent(message, first.code(), allowance.retryAfterSeconds());
-      case "unpriced_model" -> unpriced(first, body);
+          ApiError.quotaSpent(
+              lacking(message, allowance), first.code(), allowance.retryAfterSeconds());
+      case "unpriced_model" -> unpriced(first, allowance, body);
       case "budget_unknown" -> ApiError.unavailable(message, first.code(), 1);
       case "learning_budget_spent" -> ApiError.rateLimited(message, 3600);
       case "journal_full" -> ApiError.unavailable(message, first.code(), 1);
@@ -82,15 +85,21 @@ final class Refusals {
         : message;
   }
 
-  private static ApiError unpriced(Decision.Reason reason, RequestBody body) {
+  private static ApiError unpriced(
+      Decision.Reason reason, Reservation allowance, RequestBody body) {
     return ApiError.forbidden(
         body instanceof OpaqueBody unread
             ? "This tenant has a budget, and this model costs what can't be counted before it is"
                 + " spent. The operator: give pass_through.surfaces."
                 + unread.word()
                 + " a price for each request in the tenant's policy."
-            : reason.message(),
+            : lacking(reason.message(), allowance),
         reason.code());
+  }
+
+  /** Policy says that a limit is reached; only who measured it knows which one. */
+  private static String lacking(String message, Reservation allowance) {
+    return allowance.shortage().map(it -> message + " " + it.sentence()).orElse(message);
   }
 
   /** The same for what is not there and for what is another tenant's. */

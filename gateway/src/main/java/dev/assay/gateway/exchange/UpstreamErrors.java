@@ -35,6 +35,7 @@ final class UpstreamErrors {
               failure.retryAfterSeconds().orElse(REST_SECONDS));
       case UNSENDABLE ->
           ApiError.invalid(what, failure.field().orElse(null), "not_served_by_provider");
+      case MALFORMED -> ApiError.invalid(what, failure.field().orElse(null), "invalid_body");
       case OUT_OF_TIME ->
           ApiError.upstreamTimeout("No answer in the time that the client allowed: " + what + ".");
       case RECALLED -> ApiError.badUpstream("Nobody waited for the answer.", "client_gone");

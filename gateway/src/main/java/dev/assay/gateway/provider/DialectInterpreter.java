@@ -41,7 +41,7 @@ public final class DialectInterpreter implements Interpreter {
       byte[] body = outbound.limitedBody(call.endpoint().answerLimit(), most);
       return new Dialogue(translation, translation.request(body));
     } catch (Untranslatable no) {
-      throw new Unsendable(String.valueOf(no.getMessage()), no.field());
+      throw new Unsendable(no.getMessage(), no.field(), no.malformed());
     }
   }
 

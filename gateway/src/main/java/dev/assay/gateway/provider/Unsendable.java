@@ -8,6 +8,7 @@ public final class Unsendable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String field;
+  private final boolean malformed;
 
   /**
    * Says what has no words there.
@@ -16,8 +17,23 @@ public final class Unsendable extends RuntimeException {
    * @param field the field of the request; null when it is none in particular
    */
   public Unsendable(String message, @Nullable String field) {
+    this(message, field, false);
+  }
+
+  /**
+   * Says whether it is the request's own fault.
+   *
+   * @param malformed whether it is wrong in itself, whoever is to answer it
+   */
+  public Unsendable(String message, @Nullable String field, boolean malformed) {
     super(message, null, false, false);
     this.field = field;
+    this.malformed = malformed;
+  }
+
+  /** Whether it is wrong in itself. */
+  public boolean malformed() {
+    return malformed;
   }
 
   /** The field of the request that it is about. */

@@ -57,6 +57,7 @@ record ExchangePart(
     ExchangeFlow flow,
     DataPlane dataPlane,
     Router router,
+    Allowances allowances,
     InternalCalls completions,
     List<AutoCloseable> closing)
     implements AutoCloseable {
@@ -121,7 +122,7 @@ record ExchangePart(
             tracing,
             clock);
     InternalCalls calls = new InternalCalls(vertx, flow, budget(state, policy, clock), clock);
-    return new ExchangePart(flow, dataPlane, router, calls, List.copyOf(closing));
+    return new ExchangePart(flow, dataPlane, router, allowances, calls, List.copyOf(closing));
   }
 
   private static <T extends AutoCloseable> T closed(List<AutoCloseable> closing, T part) {

@@ -1,5 +1,6 @@
 package dev.assay.gateway.serve;
 
+import dev.assay.config.AssayConfig;
 import dev.assay.config.PolicySettings;
 import dev.assay.gateway.control.Unserved;
 import dev.assay.policies.engine.ActivePolicy;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -81,15 +81,15 @@ record PolicyPart(
   }
 
   /** Says in the log what tenants' policies allow in vain, now and whenever one changes. */
-  void warnBeyond(Set<String> aliases) {
-    policies.tenants().forEach(tenant -> warn(tenant, aliases));
-    policies.onChange(changed -> changed.forEach(tenant -> warn(tenant, aliases)));
+  void warnBeyond(AssayConfig config) {
+    policies.tenants().forEach(tenant -> warn(tenant, config));
+    policies.onChange(changed -> changed.forEach(tenant -> warn(tenant, config)));
   }
 
-  private void warn(TenantId tenant, Set<String> aliases) {
+  private void warn(TenantId tenant, AssayConfig config) {
     policies
         .current(tenant)
-        .flatMap(active -> Unserved.warning(active.policy(), aliases))
+        .flatMap(active -> Unserved.warning(active.policy(), config))
         .ifPresent(LOG::warn);
   }
 

@@ -51,7 +51,7 @@ public final class Server implements AutoCloseable {
     this.shutdown = config.seen().shutdown();
     // First, because its rules compile in the background while the database opens.
     PolicyPart policy = opened(PolicyPart.open(config.policy()));
-    policy.warnBeyond(config.aliases().keySet());
+    policy.warnBeyond(config);
     StatePart state = opened(StatePart.open(config, clock));
     this.journal = state.journal();
     this.newAdminToken = state.admin().madeNow();
@@ -150,6 +150,7 @@ public final class Server implements AutoCloseable {
             state.keys(),
             state.switches(),
             state.journal(),
+            exchange.allowances(),
             policy.policies(),
             learned.releases(),
             learned.changes(),

@@ -7,17 +7,20 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param prompt all of the prompt's
  * @param cachedPrompt those of them that the provider had kept
+ * @param writtenPrompt those of them that the provider put into its cache
  * @param completion all of the answer's
  * @param reasoning those of them that were thought and not said
  */
-public record TokenUsage(int prompt, int cachedPrompt, int completion, int reasoning) {
-  public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0);
+public record TokenUsage(
+    int prompt, int cachedPrompt, int writtenPrompt, int completion, int reasoning) {
+  public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0);
 
   /** As chat completions, completions and embeddings tell it. */
   static TokenUsage ofChat(JsonNode usage) {
     return new TokenUsage(
         count(usage, "prompt_tokens"),
         count(usage.path("prompt_tokens_details"), "cached_tokens"),
+        count(usage.path("prompt_tokens_details"), "cache_write_tokens"),
         count(usage, "completion_tokens"),
         count(usage.path("completion_tokens_details"), "reasoning_tokens"));
   }
@@ -27,6 +30,7 @@ public record TokenUsage(int prompt, int cachedPrompt, int completion, int reaso
     return new TokenUsage(
         count(usage, "input_tokens"),
         count(usage.path("input_tokens_details"), "cached_tokens"),
+        count(usage.path("input_tokens_details"), "cache_write_tokens"),
         count(usage, "output_tokens"),
         count(usage.path("output_tokens_details"), "reasoning_tokens"));
   }
@@ -38,6 +42,7 @@ public record TokenUsage(int prompt, int cachedPrompt, int completion, int reaso
     return new TokenUsage(
         sum(count(usage, "input_tokens"), cached, stored),
         cached,
+        stored,
         count(usage, "output_tokens"),
         0);
   }
@@ -47,6 +52,7 @@ public record TokenUsage(int prompt, int cachedPrompt, int completion, int reaso
     return new TokenUsage(
         Math.max(prompt, later.prompt),
         Math.max(cachedPrompt, later.cachedPrompt),
+        Math.max(writtenPrompt, later.writtenPrompt),
         Math.max(completion, later.completion),
         Math.max(reasoning, later.reasoning));
   }

@@ -146,7 +146,8 @@ final class Course {
 
   private boolean goesOn(Try it, UpstreamFailure failure) {
     return switch (failure.kind()) {
-      case UNSENDABLE, RESTING, LIMITED -> running() > 0 || (repeats() && advance(Why.NEXT_TARGET));
+      case UNSENDABLE, MALFORMED, RESTING, LIMITED ->
+          running() > 0 || (repeats() && advance(Why.NEXT_TARGET));
       case OUT_OF_TIME, RECALLED, STALLED, TOO_LARGE -> false;
       case UNREACHABLE, TIMEOUT, BROKEN, UNREADABLE ->
           leadsOn(it, failure.fault().orElse(Fault.BROKEN));

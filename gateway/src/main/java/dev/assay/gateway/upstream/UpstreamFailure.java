@@ -26,6 +26,8 @@ public final class UpstreamFailure extends RuntimeException {
     LIMITED,
     /** It has no words for the request: not tried. */
     UNSENDABLE,
+    /** It is wrong in itself, and was found so where it was put into other words: not tried. */
+    MALFORMED,
     /** The client's own timeout is over. */
     OUT_OF_TIME,
     /** The client went: nobody waits for the answer. */
@@ -74,10 +76,16 @@ public final class UpstreamFailure extends RuntimeException {
   /** Of a request that the provider has no words for. */
   static UpstreamFailure of(Unsendable unsendable) {
     return new UpstreamFailure(
-        Kind.UNSENDABLE, unsendable.getMessage(), OptionalLong.empty(), unsendable.field());
+        unsendable.malformed() ? Kind.MALFORMED : Kind.UNSENDABLE,
+        unsendable.getMessage(),
+        OptionalLong.empty(),
+        unsendable.field());
   }
 
-  /** The field of the request that is at fault, where it is one of {@link Kind#UNSENDABLE}. */
+  /**
+   * The field of the request that is at fault, where it is {@link Kind#UNSENDABLE} or {@link
+   * Kind#MALFORMED}.
+   */
   public Optional<String> field() {
     return field;
   }
@@ -99,7 +107,7 @@ public final class UpstreamFailure extends RuntimeException {
       case UNREACHABLE -> Optional.of(Fault.UNREACHABLE);
       case TIMEOUT -> Optional.of(Fault.TIMEOUT);
       case BROKEN, UNREADABLE -> Optional.of(Fault.BROKEN);
-      case RESTING, LIMITED, UNSENDABLE, OUT_OF_TIME, RECALLED, STALLED, TOO_LARGE ->
+      case RESTING, LIMITED, UNSENDABLE, MALFORMED, OUT_OF_TIME, RECALLED, STALLED, TOO_LARGE ->
           Optional.empty();
     };
   }

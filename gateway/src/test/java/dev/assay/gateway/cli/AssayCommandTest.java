@@ -121,6 +121,63 @@ class AssayCommandTest {
   }
 
   @Test
+  void aPriceThatIsMissingOrUnderAnotherNameIsNoted() throws IOException {
+    Path prices = folder.resolve("prices.yaml");
+    Files.writeString(
+        prices,
+        """
+        as_of: 2026-01-31
+        currency: USD
+        providers:
+          one: {priced: {input: 1, output: 1}}
+          anthropic: {claude: {input: 1, output: 1}}
+        """);
+    Path file = folder.resolve("assay.yaml");
+    Files.writeString(
+        file,
+        """
+        providers:
+          one:
+            kind: openai-compatible
+            base_url: http://127.0.0.1:9/v1
+        aliases:
+          small: [one/priced, one/other]
+        prices: {file: %s}
+        """
+            .formatted(prices));
+
+    assertThat(run("config", "check", "--config", file.toString())).isZero();
+    assertThat(out.toString().lines())
+        .endsWith(
+            "Without a price, and refused where a tenant has a budget: one/other.",
+            "Prices stand under names that no provider has here: anthropic.");
+  }
+
+  @Test
+  void importedPricesStandUnderTheNamesOfTheConfiguration() throws IOException {
+    Path list = folder.resolve("model_prices.json");
+    Files.writeString(
+        list,
+        """
+        {"claude": {"litellm_provider": "anthropic", "mode": "chat", "input_cost_per_token": 3e-06,
+          "output_cost_per_token": 15e-06, "cache_creation_input_token_cost": 3.75e-06}}
+        """);
+    Path table = folder.resolve("ours.yaml");
+    String[] words = {"import", "prices", "--out", table.toString(), list.toString(), "--as"};
+
+    assertThat(run(with(words, "anthropic=claude-eu"))).isZero();
+    assertThat(table).content().contains("claude-eu:").doesNotContain("anthropic:");
+    assertThat(run(with(words, "openai=ours"))).isEqualTo(1);
+    assertThat(errors.toString()).contains("The file prices no model of 'openai'.");
+    assertThat(run(with(words, "anthropic=No Name"))).isEqualTo(1);
+    assertThat(errors.toString()).contains("'No Name' can't be a provider's name.");
+  }
+
+  private static String[] with(String[] words, String more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void withoutAServerACommandSaysHowToReachOne() {
     assertThat(run("tenant", "list", "--data-dir", folder.toString())).isEqualTo(1);
     assertThat(errors.toString())

@@ -31,6 +31,7 @@ final class RouteTable {
             null,
             null,
             null,
+            null,
             null)
         .routes();
   }

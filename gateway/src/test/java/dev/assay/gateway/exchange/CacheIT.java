@@ -71,6 +71,27 @@ class CacheIT {
   }
 
   @Test
+  void whatCostsNoProviderAnythingIsARequestAllTheSame() throws Exception {
+    gateway.tenant(
+        "seldom",
+        text ->
+            text.replace("ttl_seconds: 0 ", "ttl_seconds: 300 ")
+                .replace("requests_per_minute: 600", "requests_per_minute: 2"),
+        "small");
+    RunningGateway.Key seldom = gateway.key("seldom");
+    upstream.plays((asked, line) -> line.json(200, Answers.chat("kept")));
+
+    gateway.chat(seldom, asking("kept?")).json(200);
+    RunningGateway.Answer hit = gateway.chat(seldom, asking("kept?"));
+    assertThat(hit.header("x-assay-cache")).isEqualTo("hit");
+    assertThat(hit.header("x-ratelimit-remaining-requests")).isEqualTo("0");
+    RunningGateway.Answer third = gateway.chat(seldom, asking("kept?"));
+    assertThat(third.code()).isEqualTo("rate_limit_exceeded");
+    assertThat(third.error().path("message").asText())
+        .endsWith("The limit is 2 requests a minute of this app key.");
+  }
+
+  @Test
   void aStreamIsReplayedAsAStreamAndOnlyToThoseWhoAskForOne() throws Exception {
     upstream.plays((asked, line) -> {
       line.streamHead();

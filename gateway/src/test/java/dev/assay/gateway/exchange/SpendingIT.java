@@ -70,11 +70,13 @@ class SpendingIT {
     RunningGateway.Answer large = gateway.chat(key, Answers.ask("small"));
     assertThat(large.status()).as("as much as the tenant may ask for").isEqualTo(429);
     assertThat(large.code()).isEqualTo("budget_spent");
-    assertThat(large.error().path("message").asText()).contains("max_tokens");
+    assertThat(large.error().path("message").asText())
+        .contains("max_tokens", "0.0002 USD a month of the tenant", "this request may cost 0.1");
     assertThat(large.error().path("type").asText()).isEqualTo("insufficient_quota");
     RunningGateway.Answer odd = gateway.chat(key, modest("odd"));
     assertThat(odd.status()).isEqualTo(403);
     assertThat(odd.code()).isEqualTo("unpriced_model");
+    assertThat(odd.error().path("message").asText()).endsWith("Without a price: up/odd.");
     int answered = 0;
     while (gateway.chat(key, modest("small")).status() == 200) {
       answered++;
@@ -94,6 +96,42 @@ class SpendingIT {
     assertThat(row.path("costNanoUsd").asLong()).isEqualTo(cost);
     assertThat(row.path("promptTokens").asInt()).isEqualTo(7 * answered);
     assertThat(row.path("estimated").asInt()).isZero();
+  }
+
+  @Test
+  void whereBudgetsStandIsToldBeforeAndAfterTheyAreDrawnOn() throws Exception {
+    gateway.tenant("saving", text -> budget(text, "{usd: 0.5, per: day}"), "each", "odd");
+    assertThat(budgets("saving"))
+        .singleElement()
+        .satisfies(budget -> {
+          assertThat(budget.path("of").asText()).isEqualTo("tenant");
+          assertThat(budget.path("per").asText()).isEqualTo("day");
+          assertThat(budget.path("usd").asText()).isEqualTo("0.500000000");
+          assertThat(budget.path("usdLeft").asText()).isEqualTo("0.500000000");
+        });
+
+    gateway.chat(gateway.key("saving"), Answers.ask("each")).json(200);
+
+    Eventually.holds(
+        "what was leased for it and not used is not taken",
+        () -> budgets("saving").path(0).path("usdTaken").asText().equals("0.010000000"));
+    assertThat(
+            gateway
+                .admin("GET", "/admin/tenants", "")
+                .json(200)
+                .path("tenants")
+                .findValuesAsText("warning"))
+        .as("what no budget can cover")
+        .anyMatch(it -> it.startsWith("saving has a budget") && it.contains("price up/odd in"));
+  }
+
+  @Test
+  void whatIsAskedOfATenantThatIsNotThereIsNotNothing() throws Exception {
+    for (String what : new String[] {"usage", "budgets", "exchanges/tail"}) {
+      RunningGateway.Answer answer = gateway.admin("GET", "/admin/" + what + "?tenant=nope", "");
+      assertThat(answer.status()).as(what).isEqualTo(404);
+      assertThat(answer.error().path("message").asText()).contains("no tenant nope");
+    }
   }
 
   @Test
@@ -153,6 +191,10 @@ class SpendingIT {
   /** What learned text may take is as it comes: a release without any sets nothing aside for it. */
   private static String budget(String text, String budget) {
     return text.replace("budgets: []", "budgets: [" + budget + "]");
+  }
+
+  private static JsonNode budgets(String tenant) throws Exception {
+    return gateway.admin("GET", "/admin/budgets?tenant=" + tenant, "").json(200).path("budgets");
   }
 
   private static JsonNode usage(String tenant, String by) throws Exception {

@@ -18,7 +18,7 @@ final class ExchangeInsert {
           + " upstream_micros, overhead_micros, judged_micros, injected_micros,"
           + " first_byte_micros, outcome, http_status, ask_reason, ask_probability,"
           + " holdout, lane, findings, cache, cached_tokens, reasoning_tokens, cost_nano_usd,"
-          + " estimated, facts_shared, decision_shared) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " estimated, facts_shared, decision_shared, written_tokens) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
           + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
           + " ?, ?)";
 
@@ -55,7 +55,7 @@ final class ExchangeInsert {
     row.json(FINDINGS, it.findings()).text(it.cache().name());
     row.number(it.usage().cachedTokens()).number(it.usage().reasoningTokens());
     row.number(it.usage().costNanoUsd()).flag(it.usage().estimated());
-    row.number(facts).number(decision);
+    row.number(facts).number(decision).number(it.usage().writtenTokens());
     row.insert();
   }
 

@@ -78,6 +78,7 @@ public record ExchangeRecord(
    * Tokens as the upstream counted them, and what they cost.
    *
    * @param cachedTokens the part of the prompt's that the provider had cached
+   * @param writtenTokens the part of the prompt's that the provider put into its cache
    * @param completionTokens of the answer, reasoning included
    * @param reasoningTokens the part of the answer's that was reasoning
    * @param costNanoUsd billionths of a US dollar; null where the model has no price
@@ -87,6 +88,7 @@ public record ExchangeRecord(
   public record Usage(
       int promptTokens,
       int cachedTokens,
+      int writtenTokens,
       int completionTokens,
       int reasoningTokens,
       @Nullable Long costNanoUsd,
@@ -94,7 +96,7 @@ public record ExchangeRecord(
       @JsonIgnore @Nullable Target paid) {
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0L, false);
 
-    /** The same where it does not matter who is paid. */
+    /** The same where it does not matter who is paid, and nothing was put into a cache. */
     public Usage(
         int promptTokens,
         int cachedTokens,
@@ -105,6 +107,7 @@ public record ExchangeRecord(
       this(
           promptTokens,
           cachedTokens,
+          0,
           completionTokens,
           reasoningTokens,
           costNanoUsd,
@@ -117,6 +120,7 @@ public record ExchangeRecord(
       return new Usage(
           tokens.promptTokens(),
           tokens.cachedTokens(),
+          tokens.writtenTokens(),
           tokens.completionTokens(),
           tokens.reasoningTokens(),
           costNanoUsd,

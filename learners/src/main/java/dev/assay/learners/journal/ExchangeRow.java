@@ -70,10 +70,12 @@ final class ExchangeRow {
     return new ExchangeRecord.Usage(
         row.getInt("prompt_tokens"),
         row.getInt("cached_tokens"),
+        row.getInt("written_tokens"),
         row.getInt("completion_tokens"),
         row.getInt("reasoning_tokens"),
         cost,
-        row.getBoolean("estimated"));
+        row.getBoolean("estimated"),
+        null);
   }
 
   /** From a row that left-joins the content's columns. */

@@ -154,6 +154,7 @@ public final class Journal implements KnownExchanges {
             new TokenUsage(
                 usage.promptTokens(),
                 usage.cachedTokens(),
+                usage.writtenTokens(),
                 usage.completionTokens(),
                 usage.reasoningTokens(),
                 usage.estimated()),

@@ -96,29 +96,39 @@ public final class Allowances implements AutoCloseable {
       Reservation.Of tenant, Ask ask, Shares.Taken taken, List<Purses.Claim> claims) {
     Optional<Price> dearest = prices.dearest(ask);
     boolean priced = claims.isEmpty() || ask.candidates().isEmpty() || dearest.isPresent();
-    if (!priced || !taken.standing().holds()) {
-      Standing standing = taken.standing();
-      Reservation none =
-          tenant.without(
-              ask,
-              new Standing(
-                  standing.withinRate(),
-                  standing.withinTokens(),
-                  standing.withinConcurrency(),
-                  priced,
-                  true,
-                  true),
-              taken);
-      none.release();
-      return CompletableFuture.completedFuture(none);
+    if (!priced || !taken.verdict().standing().holds()) {
+      Verdict verdict = priced ? taken.verdict() : unpriced(ask, taken.verdict());
+      return CompletableFuture.completedFuture(tenant.refused(ask, verdict, taken));
     }
     if (claims.isEmpty() || dearest.isEmpty()) {
-      return CompletableFuture.completedFuture(tenant.without(ask, Standing.ROOM, taken));
+      return CompletableFuture.completedFuture(tenant.without(ask, Verdict.ROOM, taken));
     }
     return tenant
         .purses()
-        .draw(claims, dearest.get().nanoUsd(ask.estimate().units()))
+        .draw(claims, dearest.get().mostNanoUsd(ask.estimate().units()))
         .thenApply(draw -> tenant.with(ask, taken, draw));
+  }
+
+  /**
+   * Where a tenant's budgets stand; of its keys, those that drew on theirs in this period. Blocks.
+   */
+  public List<BudgetStanding> budgets(TenantPolicy policy) {
+    Purses purses = tenants.computeIfAbsent(policy.tenant(), this::unseen).purses();
+    return ledger.standings(policy, clock.instant(), purses::free);
+  }
+
+  private Verdict unpriced(Ask ask, Verdict shares) {
+    Standing standing = shares.standing();
+    return new Verdict(
+        new Standing(
+            standing.withinRate(),
+            standing.withinTokens(),
+            standing.withinConcurrency(),
+            false,
+            true,
+            true),
+        shares.waitNanos(),
+        shares.shortage().or(() -> Optional.of(new Shortage.Price(prices.unpriced(ask)))));
   }
 
   /** Gives back what was leased and not used. */

@@ -10,4 +10,9 @@ import java.time.Instant;
  *
  * @param subject the key's id or the alias; empty for the tenant
  */
-record BudgetId(TenantId tenant, Scope scope, String subject, Period period, Instant start) {}
+record BudgetId(TenantId tenant, Scope scope, String subject, Period period, Instant start) {
+  /** The same of another key or model. */
+  BudgetId of(String other) {
+    return new BudgetId(tenant, scope, other, period, start);
+  }
+}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -11,6 +12,8 @@ import org.jdbi.v3.core.Handle;
 final class BudgetRows {
   private static final String KEY =
       " WHERE tenant = ? AND scope = ? AND subject = ? AND period = ? AND starts_at = ?";
+
+  private static final int MAX_SUBJECTS = 1_000;
 
   private BudgetRows() {}
 
@@ -25,16 +28,39 @@ final class BudgetRows {
 
   /** A budget that begins within its period begins with what the period has cost so far. */
   private static long taken(Handle handle, BudgetId id) {
-    Optional<Long> known =
-        handle
-            .select("SELECT taken_nano_usd FROM budget" + KEY, key(id))
-            .mapTo(Long.class)
-            .findOne();
-    return known.orElseGet(() -> {
-      long before = spent(handle, id);
-      add(handle, id, before);
-      return before;
-    });
+    return known(handle, id)
+        .orElseGet(() -> {
+          long before = spent(handle, id);
+          add(handle, id, before);
+          return before;
+        });
+  }
+
+  /** How much was taken of this one; a budget nobody has drawn on has what its period has cost. */
+  static long standing(Handle handle, BudgetId id) {
+    return known(handle, id).orElseGet(() -> spent(handle, id));
+  }
+
+  /** Whose budgets of this scope were drawn on in this period. */
+  static List<String> subjects(Handle handle, BudgetId any) {
+    return handle
+        .select(
+            "SELECT subject FROM budget WHERE tenant = ? AND scope = ? AND period = ?"
+                + " AND starts_at = ? ORDER BY subject LIMIT "
+                + MAX_SUBJECTS,
+            any.tenant().value(),
+            any.scope().word(),
+            any.period().word(),
+            any.start().getEpochSecond())
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static Optional<Long> known(Handle handle, BudgetId id) {
+    return handle
+        .select("SELECT taken_nano_usd FROM budget" + KEY, key(id))
+        .mapTo(Long.class)
+        .findOne();
   }
 
   /** By the sums of days, which know nothing of hours. */

@@ -15,7 +15,7 @@ sealed interface Draw {
   }
 
   /** A budget does not cover it before this time. */
-  record Spent(Instant until) implements Draw {}
+  record Spent(Instant until, Shortage.Money shortage) implements Draw {}
 
   /** What is left could not be told in time. */
   record Unknown() implements Draw {}

@@ -53,7 +53,7 @@ public record Estimate(int promptTokens, int outputTokens, int images, int chara
   }
 
   Units units() {
-    return new Units(promptTokens, 0, outputTokens, images, characters);
+    return new Units(promptTokens, 0, 0, outputTokens, images, characters);
   }
 
   long tokens() {

@@ -4,6 +4,7 @@ import dev.assay.config.prices.Price;
 import dev.assay.config.prices.PriceTable;
 import dev.assay.config.prices.Units;
 import dev.assay.policies.judge.Target;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ final class Prices {
     return dearest;
   }
 
+  /** The candidates that have none. */
+  List<Target> unpriced(Ask ask) {
+    return ask.candidates().stream().filter(target -> of(ask, target).isEmpty()).toList();
+  }
+
   private Optional<Price> of(Ask ask, Target target) {
     if (target instanceof Target.PassThrough surface) {
       return Optional.of(Price.ofRequest(surface.microUsd() * NANO_PER_MICRO));
@@ -48,6 +54,7 @@ final class Prices {
         new Units(
             usage.promptTokens(),
             usage.cachedTokens(),
+            usage.writtenTokens(),
             usage.completionTokens(),
             images,
             ask.estimate().characters());

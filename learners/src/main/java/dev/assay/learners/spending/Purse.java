@@ -1,6 +1,7 @@
 package dev.assay.learners.spending;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The part of one budget that was taken durably and not used yet. Guarded by its tenant's lock.
@@ -46,6 +47,10 @@ final class Purse {
     return limit;
   }
 
+  long free() {
+    return free;
+  }
+
   boolean covers(long nanoUsd) {
     return free >= nanoUsd;
   }
@@ -53,6 +58,16 @@ final class Purse {
   /** Whether the budget has no more than is in here, and that does not do. */
   boolean cannotCover(long nanoUsd) {
     return !covers(nanoUsd) && (dry || nanoUsd > limit);
+  }
+
+  /** What it lacks for such a request; what is left is known once nothing is left to lease. */
+  Shortage.Money shortage(long nanoUsd) {
+    return new Shortage.Money(
+        new Shortage.Owner(id.scope(), id.subject()),
+        id.period(),
+        limit,
+        dry ? Optional.of(free) : Optional.empty(),
+        nanoUsd);
   }
 
   void draw(long nanoUsd) {

@@ -95,6 +95,12 @@ final class Purses {
     }
   }
 
+  /** What was leased of this budget and is not in use. */
+  synchronized long free(BudgetId id) {
+    Purse purse = open.get(new Spender(id.scope(), id.subject(), id.period()));
+    return purse != null && purse.id().equals(id) ? purse.free() : 0;
+  }
+
   /** Gives all that is left back; complete when no lease is under way that would come after. */
   synchronized CompletionStage<?> close() {
     open.values().forEach(purse -> move(purse, purse.retire()));
@@ -112,7 +118,7 @@ final class Purses {
             .filter(purse -> purse.cannotCover(waiter.nanoUsd))
             .max(Comparator.comparing(Purse::end));
     if (spent.isPresent()) {
-      return Optional.of(new Draw.Spent(spent.get().end()));
+      return spent.map(purse -> new Draw.Spent(purse.end(), purse.shortage(waiter.nanoUsd)));
     }
     if (!purses.stream().allMatch(purse -> purse.covers(waiter.nanoUsd))) {
       return Optional.empty();

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reservation {
   private final Ask ask;
-  private final Standing standing;
-  private final long waitNanos;
+  private final Verdict verdict;
   private final Shares shares;
   private final Shares.Taken taken;
   private final Purses purses;
@@ -30,8 +29,7 @@ public final class Reservation {
 
   private Reservation(
       Ask ask,
-      Standing standing,
-      long waitNanos,
+      Verdict verdict,
       Shares shares,
       Shares.Taken taken,
       Purses purses,
@@ -39,8 +37,7 @@ public final class Reservation {
       Prices prices,
       LongSupplier nanos) {
     this.ask = ask;
-    this.standing = standing;
-    this.waitNanos = waitNanos;
+    this.verdict = verdict;
     this.shares = shares;
     this.taken = taken;
     this.purses = purses;
@@ -52,42 +49,34 @@ public final class Reservation {
   /** The state a tenant's reservations move. */
   record Of(Shares shares, Purses purses, Prices prices, Clock clock, LongSupplier nanos) {
     /** Nothing was set aside: its shares have no room for it, or it has no price. */
-    Reservation without(Ask ask, Standing standing, Shares.Taken taken) {
-      return new Reservation(
-          ask,
-          standing,
-          taken.waitNanos(),
-          shares,
-          taken,
-          purses,
-          Draw.Held.NOTHING,
-          prices,
-          nanos);
+    Reservation without(Ask ask, Verdict verdict, Shares.Taken taken) {
+      return new Reservation(ask, verdict, shares, taken, purses, Draw.Held.NOTHING, prices, nanos);
     }
 
     /** What the shares gave goes back where there is no money. */
     Reservation with(Ask ask, Shares.Taken taken, Draw draw) {
       return switch (draw) {
         case Draw.Held held ->
-            new Reservation(ask, Standing.ROOM, 0, shares, taken, purses, held, prices, nanos);
-        case Draw.Spent(var until) ->
-            refused(ask, taken, false, Duration.between(clock.instant(), until).toNanos());
-        case Draw.Unknown() -> refused(ask, taken, true, 0);
+            new Reservation(ask, Verdict.ROOM, shares, taken, purses, held, prices, nanos);
+        case Draw.Spent(var until, var shortage) ->
+            refused(
+                ask,
+                new Verdict(
+                    new Standing(true, true, true, true, false, true),
+                    Duration.between(clock.instant(), until).toNanos(),
+                    Optional.of(shortage)),
+                taken);
+        case Draw.Unknown() ->
+            refused(
+                ask,
+                new Verdict(new Standing(true, true, true, true, true, false), 0, Optional.empty()),
+                taken);
       };
     }
 
-    private Reservation refused(Ask ask, Shares.Taken taken, boolean withinBudget, long waitNanos) {
-      Reservation none =
-          new Reservation(
-              ask,
-              new Standing(true, true, true, true, withinBudget, !withinBudget),
-              waitNanos,
-              shares,
-              taken,
-              purses,
-              Draw.Held.NOTHING,
-              prices,
-              nanos);
+    /** Gives back what the shares gave. */
+    Reservation refused(Ask ask, Verdict verdict, Shares.Taken taken) {
+      Reservation none = without(ask, verdict, taken);
       none.release();
       return none;
     }
@@ -95,12 +84,17 @@ public final class Reservation {
 
   /** Which limits it is within. */
   public Standing standing() {
-    return standing;
+    return verdict.standing();
+  }
+
+  /** What it lacks; empty where it has all, and where that can't be told. */
+  public Optional<Shortage> shortage() {
+    return verdict.shortage();
   }
 
   /** When it is worth trying again; at least a second. */
   public long retryAfterSeconds() {
-    return Math.max(1, Math.ceilDiv(waitNanos, 1_000_000_000L));
+    return Math.max(1, Math.ceilDiv(verdict.waitNanos(), 1_000_000_000L));
   }
 
   /** Where its requests a minute stand after this one: the limit that leaves least. */
@@ -151,7 +145,7 @@ public final class Reservation {
   public @Nullable Long settle(TokenUsage usage, int images, @Nullable Target target) {
     Long cost = prices.nanoUsd(ask, usage, images, target);
     // What is not within its limits holds nothing, and gave it back when it was made.
-    if (!giveBack(usage.tokens(), cost == null ? 0 : cost) && standing.holds()) {
+    if (!giveBack(usage.tokens(), cost == null ? 0 : cost) && verdict.standing().holds()) {
       throw new IllegalStateException("the reservation was settled or released before");
     }
     return cost;

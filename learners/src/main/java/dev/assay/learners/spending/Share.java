@@ -2,18 +2,21 @@ package dev.assay.learners.spending;
 
 import dev.assay.policies.tenant.TenantPolicy.Limits;
 import dev.assay.policies.tenant.TenantPolicy.Shared;
+import java.util.Optional;
 
 /**
  * What one key, one model or the tenant as a whole has taken of its limits. Guarded by its tenant's
  * lock.
  */
 final class Share {
+  private final Shortage.Owner owner;
   private Meter requests;
   private Meter tokens;
   private int maxConcurrent;
   private int underWay;
 
-  Share(Shared limits, long nowNanos) {
+  Share(Shortage.Owner owner, Shared limits, long nowNanos) {
+    this.owner = owner;
     this.requests = new Meter(limits.requestsPerMinute(), nowNanos);
     this.tokens = new Meter(limits.tokensPerMinute(), nowNanos);
     this.maxConcurrent = limits.concurrentRequests();
@@ -38,8 +41,22 @@ final class Share {
     return tokens;
   }
 
-  boolean hasPlace() {
-    return maxConcurrent == Limits.UNLIMITED || underWay < maxConcurrent;
+  Optional<Shortage> lacksRequests(long nowNanos) {
+    return requests.has(1, nowNanos)
+        ? Optional.empty()
+        : Optional.of(new Shortage.Requests(owner, requests.perMinute()));
+  }
+
+  Optional<Shortage> lacksTokens(long wanted, long nowNanos) {
+    return tokens.has(wanted, nowNanos)
+        ? Optional.empty()
+        : Optional.of(new Shortage.Tokens(owner, tokens.perMinute(), wanted));
+  }
+
+  Optional<Shortage> lacksPlaces() {
+    return maxConcurrent == Limits.UNLIMITED || underWay < maxConcurrent
+        ? Optional.empty()
+        : Optional.of(new Shortage.Places(owner, maxConcurrent));
   }
 
   void enter() {

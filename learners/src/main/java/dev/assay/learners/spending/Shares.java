@@ -1,6 +1,7 @@
 package dev.assay.learners.spending;
 
 import dev.assay.policies.tenant.TenantPolicy.Limits;
+import dev.assay.policies.tenant.TenantPolicy.Scope;
 import dev.assay.policies.tenant.TenantPolicy.Shared;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,17 +20,15 @@ final class Shares {
    * What a request took.
    *
    * @param tokens how many of its estimated tokens count, share by share
-   * @param waitNanos until what it lacked may be there
    */
   record Taken(
-      Standing standing,
+      Verdict verdict,
       List<Share> shares,
       List<Long> tokens,
-      long waitNanos,
       Optional<Room> requestRoom,
       Optional<Room> tokenRoom) {
     static final Taken NOTHING =
-        new Taken(Standing.ROOM, List.of(), List.of(), 0, Optional.empty(), Optional.empty());
+        new Taken(Verdict.ROOM, List.of(), List.of(), Optional.empty(), Optional.empty());
 
     Taken {
       shares = List.copyOf(shares);
@@ -38,7 +37,7 @@ final class Shares {
   }
 
   Shares(long nowNanos) {
-    tenant = new Share(Shared.UNLIMITED, nowNanos);
+    tenant = new Share(new Shortage.Owner(Scope.TENANT, ""), Shared.UNLIMITED, nowNanos);
   }
 
   /** Takes a request, its tokens and a place, if there is room for all of them in all shares. */
@@ -53,20 +52,17 @@ final class Shares {
   }
 
   private static Taken take(List<Share> shares, long wanted, long nowNanos) {
-    boolean rate = true;
-    boolean tokens = true;
-    boolean places = true;
-    for (Share share : shares) {
-      rate &= share.requests().has(1, nowNanos);
-      tokens &= share.tokens().has(wanted, nowNanos);
-      places &= share.hasPlace();
-    }
-    if (!rate || !tokens || !places) {
+    Optional<Shortage> rate = first(shares, it -> it.lacksRequests(nowNanos));
+    Optional<Shortage> tokens = first(shares, it -> it.lacksTokens(wanted, nowNanos));
+    Optional<Shortage> places = first(shares, Share::lacksPlaces);
+    Optional<Shortage> shortage = rate.or(() -> tokens).or(() -> places);
+    if (shortage.isPresent()) {
+      Standing standing =
+          new Standing(rate.isEmpty(), tokens.isEmpty(), places.isEmpty(), true, true, true);
       return new Taken(
-          new Standing(rate, tokens, places, true, true, true),
+          new Verdict(standing, waitNanos(shares, wanted), shortage),
           List.of(),
           List.of(),
-          waitNanos(shares, wanted),
           room(shares, Share::requests),
           room(shares, Share::tokens));
     }
@@ -77,12 +73,18 @@ final class Shares {
       share.enter();
     }
     return new Taken(
-        Standing.ROOM,
-        shares,
-        counted,
-        0,
-        room(shares, Share::requests),
-        room(shares, Share::tokens));
+        Verdict.ROOM, shares, counted, room(shares, Share::requests), room(shares, Share::tokens));
+  }
+
+  private static Optional<Shortage> first(
+      List<Share> shares, Function<Share, Optional<Shortage>> lack) {
+    for (Share share : shares) {
+      Optional<Shortage> found = lack.apply(share);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Gives the place back and corrects the tokens to those that were used. */
@@ -100,7 +102,7 @@ final class Shares {
     shares.add(
         limited(
             keys,
-            ask.keyId(),
+            new Shortage.Owner(Scope.KEY, ask.keyId()),
             new Shared(
                 limits.requestsPerMinute(), limits.tokensPerMinute(), limits.concurrentRequests()),
             nowNanos));
@@ -112,12 +114,14 @@ final class Shares {
 
   private Optional<Share> ofModel(Ask ask, long nowNanos) {
     return Optional.ofNullable(ask.policy().limits().models().get(ask.alias()))
-        .map(shared -> limited(models, ask.alias(), shared, nowNanos));
+        .map(shared ->
+            limited(models, new Shortage.Owner(Scope.MODEL, ask.alias()), shared, nowNanos));
   }
 
   private static Share limited(
-      Map<String, Share> known, String name, Shared limits, long nowNanos) {
-    Share share = known.computeIfAbsent(name, unseen -> new Share(limits, nowNanos));
+      Map<String, Share> known, Shortage.Owner owner, Shared limits, long nowNanos) {
+    Share share =
+        known.computeIfAbsent(owner.subject(), unseen -> new Share(owner, limits, nowNanos));
     share.limitTo(limits, nowNanos);
     return share;
   }

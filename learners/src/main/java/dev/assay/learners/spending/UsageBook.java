@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class UsageBook {
   private static final String ADD =
       "INSERT INTO usage_day (tenant, day, app, key_id, alias, provider, model, requests,"
-          + " prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens, nano_usd,"
-          + " estimated, unpriced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " prompt_tokens, cached_tokens, written_tokens, completion_tokens, reasoning_tokens, nano_usd,"
+          + " estimated, unpriced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (tenant, day, app, key_id, alias, provider, model) DO UPDATE SET"
           + " requests = requests + excluded.requests,"
           + " prompt_tokens = prompt_tokens + excluded.prompt_tokens,"
           + " cached_tokens = cached_tokens + excluded.cached_tokens,"
+          + " written_tokens = written_tokens + excluded.written_tokens,"
           + " completion_tokens = completion_tokens + excluded.completion_tokens,"
           + " reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens,"
           + " nano_usd = nano_usd + excluded.nano_usd,"
@@ -39,7 +40,8 @@ public final class UsageBook {
 
   private static final String SUMS =
       "sum(requests) AS requests, sum(prompt_tokens) AS prompt_tokens,"
-          + " sum(cached_tokens) AS cached_tokens, sum(completion_tokens) AS completion_tokens,"
+          + " sum(cached_tokens) AS cached_tokens,"
+          + " sum(written_tokens) AS written_tokens, sum(completion_tokens) AS completion_tokens,"
           + " sum(reasoning_tokens) AS reasoning_tokens, sum(nano_usd) AS nano_usd,"
           + " sum(estimated) AS estimated, sum(unpriced) AS unpriced";
 
@@ -108,11 +110,12 @@ public final class UsageBook {
     statement.setLong(8, of.size());
     statement.setLong(9, sum(of, it -> it.tokens().promptTokens()));
     statement.setLong(10, sum(of, it -> it.tokens().cachedTokens()));
-    statement.setLong(11, sum(of, it -> it.tokens().completionTokens()));
-    statement.setLong(12, sum(of, it -> it.tokens().reasoningTokens()));
-    statement.setLong(13, sum(of, it -> Objects.requireNonNullElse(it.costNanoUsd(), 0L)));
-    statement.setLong(14, sum(of, it -> it.tokens().estimated() ? 1 : 0));
-    statement.setLong(15, sum(of, it -> it.costNanoUsd() == null ? 1 : 0));
+    statement.setLong(11, sum(of, it -> it.tokens().writtenTokens()));
+    statement.setLong(12, sum(of, it -> it.tokens().completionTokens()));
+    statement.setLong(13, sum(of, it -> it.tokens().reasoningTokens()));
+    statement.setLong(14, sum(of, it -> Objects.requireNonNullElse(it.costNanoUsd(), 0L)));
+    statement.setLong(15, sum(of, it -> it.tokens().estimated() ? 1 : 0));
+    statement.setLong(16, sum(of, it -> it.costNanoUsd() == null ? 1 : 0));
     statement.executeUpdate();
   }
 
@@ -148,6 +151,7 @@ public final class UsageBook {
                   row.getLong("requests"),
                   row.getLong("prompt_tokens"),
                   row.getLong("cached_tokens"),
+                  row.getLong("written_tokens"),
                   row.getLong("completion_tokens"),
                   row.getLong("reasoning_tokens"),
                   row.getLong("nano_usd"),

@@ -1,7 +1,6 @@
 package dev.assay.learners.spending;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +9,8 @@ import java.util.Map;
  * What was used.
  *
  * @param of what the row is about, by {@link UsageQuery.By#word()}
+ * @param cachedTokens the part of the prompts' that providers had cached
+ * @param writtenTokens the part of the prompts' that providers put into their caches
  * @param costNanoUsd billionths of a US dollar
  * @param estimated requests whose tokens were counted here because the provider did not say
  * @param unpriced requests to a model without a price, which are in no sum of money
@@ -19,13 +20,12 @@ public record UsageRow(
     long requests,
     long promptTokens,
     long cachedTokens,
+    long writtenTokens,
     long completionTokens,
     long reasoningTokens,
     long costNanoUsd,
     long estimated,
     long unpriced) {
-  private static final int NANO = 9;
-
   public UsageRow {
     of = Collections.unmodifiableMap(new LinkedHashMap<>(of));
   }
@@ -33,6 +33,6 @@ public record UsageRow(
   /** In US dollars, exactly. */
   @JsonProperty
   public String usd() {
-    return BigDecimal.valueOf(costNanoUsd, NANO).toPlainString();
+    return Usd.figure(costNanoUsd);
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UsageTest {
   private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
   private static final ExchangeRecord.Usage PRICED =
-      new ExchangeRecord.Usage(100, 40, 20, 5, 1_234_567L, false);
+      new ExchangeRecord.Usage(100, 40, 30, 20, 5, 1_234_567L, false, null);
   private static final ExchangeRecord.Usage UNPRICED =
       new ExchangeRecord.Usage(7, 0, 3, 0, null, true);
 
@@ -57,6 +57,7 @@ class UsageTest {
                 3,
                 207,
                 80,
+                60,
                 43,
                 10,
                 2_469_134,
@@ -93,7 +94,8 @@ class UsageTest {
   @Test
   void itIsBookedForWhoIsPaid() {
     Target paid = new Target.Configured("worker", "m", "any");
-    record(new ExchangeRecord.Usage(5, 0, 0, 0, 1L, true, paid), ExchangeRecord.Outcome.CANCELLED);
+    record(
+        new ExchangeRecord.Usage(5, 0, 0, 0, 0, 1L, true, paid), ExchangeRecord.Outcome.CANCELLED);
 
     assertThat(report(List.of(By.PROVIDER, By.TARGET)))
         .singleElement()

@@ -123,6 +123,28 @@ class LimitsTest {
   }
 
   @Test
+  void theFirstLimitThatHasNoRoomIsNamed() {
+    TenantPolicy many =
+        policy(9, 100, 2, new Shared(3, 0, 0), Map.of("sandbox", new Shared(0, 60, 0)));
+    assertThat(till.reserve("k1", many, 10).shortage()).isEmpty();
+    assertThat(sentence(till.reserve("k1", many, 55)))
+        .isEqualTo("The limit is 60 tokens a minute of model 'sandbox'; this request may take 55.");
+    assertThat(sentence(till.reserve("k1", many, 95)))
+        .isEqualTo("The limit is 100 tokens a minute of this app key; this request may take 95.");
+    till.reserve("k1", many, 10);
+    assertThat(sentence(till.reserve("k1", many, 1)))
+        .isEqualTo("The limit is 2 at once of this app key.");
+    till.reserve("k2", many, 1);
+    assertThat(sentence(till.reserve("k1", many, 95)))
+        .as("requests are named before tokens and places, as policy does")
+        .isEqualTo("The limit is 3 requests a minute of the tenant.");
+  }
+
+  private static String sentence(Reservation refused) {
+    return refused.shortage().orElseThrow().sentence();
+  }
+
+  @Test
   void aChangedLimitStartsAFreshMinute() {
     till.reserve("k1", policy(1, 0, 0, Shared.UNLIMITED, Map.of()), 1);
 

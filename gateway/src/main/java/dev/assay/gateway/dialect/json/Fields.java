@@ -39,7 +39,7 @@ public final class Fields {
     if (node instanceof ObjectNode object) {
       return new Fields(object, at);
     }
-    throw new Untranslatable(at, "'" + shown(at) + "' must be an object.");
+    throw Untranslatable.malformed(shown(at), "must be an object");
   }
 
   /** The path of one of its fields. */
@@ -70,7 +70,7 @@ public final class Fields {
     if (value == null || value.isTextual()) {
       return value == null ? null : value.textValue();
     }
-    throw new Untranslatable(path(name), "'" + path(name) + "' must be a string.");
+    throw Untranslatable.malformed(path(name), "must be a string");
   }
 
   /** A string that must be there. */
@@ -88,7 +88,7 @@ public final class Fields {
     if (value == null || value.isNumber()) {
       return value == null ? null : value.decimalValue();
     }
-    throw new Untranslatable(path(name), "'" + path(name) + "' must be a number.");
+    throw Untranslatable.malformed(path(name), "must be a number");
   }
 
   /** A whole number of at least 0. */
@@ -98,8 +98,7 @@ public final class Fields {
       return null;
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-      throw new Untranslatable(
-          path(name), "'" + path(name) + "' must be a whole number of at least 0.");
+      throw Untranslatable.malformed(path(name), "must be a whole number of at least 0");
     }
     return value.longValue();
   }
@@ -110,7 +109,7 @@ public final class Fields {
     if (value == null || value.isBoolean()) {
       return value == null ? null : value.booleanValue();
     }
-    throw new Untranslatable(path(name), "'" + path(name) + "' must be true or false.");
+    throw Untranslatable.malformed(path(name), "must be true or false");
   }
 
   /** An object within it. */
@@ -136,7 +135,7 @@ public final class Fields {
       return items;
     }
     if (!value.isArray()) {
-      throw new Untranslatable(path(name), "'" + path(name) + "' must be an array.");
+      throw Untranslatable.malformed(path(name), "must be an array");
     }
     value.forEach(items::add);
     return items;
@@ -198,7 +197,7 @@ public final class Fields {
 
   /** What is told of a field that must be there. */
   public Untranslatable missing(String name) {
-    return new Untranslatable(path(name), "'" + path(name) + "' is missing.");
+    return Untranslatable.malformed(path(name), "is missing");
   }
 
   private static String withoutPositions(String path) {
