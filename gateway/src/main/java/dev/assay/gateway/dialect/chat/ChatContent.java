@@ -1,7 +1,6 @@
 package dev.assay.gateway.dialect.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.gateway.dialect.json.Fields;
 import dev.assay.gateway.dialect.json.Json;
@@ -9,44 +8,24 @@ import dev.assay.gateway.dialect.json.Unsaid;
 import dev.assay.gateway.dialect.json.Untranslatable;
 import dev.assay.gateway.dialect.neutral.Part;
 import dev.assay.gateway.dialect.neutral.Source;
-import java.util.ArrayList;
+import dev.assay.gateway.dialect.openai.Contents;
 import java.util.List;
-import java.util.Optional;
 
 /** The content of a chat message: a string, or typed parts. */
 final class ChatContent {
   private ChatContent() {}
 
-  /** Reads it; text that is empty says nothing. */
   static List<Part> read(Fields message, String name, Unsaid unsaid) throws Untranslatable {
-    JsonNode content = message.take(name);
-    List<Part> parts = new ArrayList<>();
-    if (content == null) {
-      return parts;
-    }
-    if (content.isTextual()) {
-      addText(content.textValue(), parts);
-      return parts;
-    }
-    for (Fields part : message.objects(name)) {
-      readPart(part, unsaid, parts);
-    }
-    return parts;
+    return Contents.read(
+        message, name, unsaid, (type, part, parts) -> readPart(type, part, unsaid, parts));
   }
 
-  private static void addText(String text, List<Part> parts) {
-    if (!text.isEmpty()) {
-      parts.add(new Part.Text(text));
-    }
-  }
-
-  private static void readPart(Fields part, Unsaid unsaid, List<Part> parts) throws Untranslatable {
-    String type = part.needText("type");
-    part.leaveOut(unsaid, "prompt_cache_breakpoint");
+  private static void readPart(String type, Fields part, Unsaid unsaid, List<Part> parts)
+      throws Untranslatable {
     switch (type) {
-      case "text" -> addText(part.needText("text"), parts);
+      case "text" -> Contents.addText(part.needText("text"), parts);
       case "refusal" -> parts.add(new Part.Refusal(part.needText("refusal")));
-      case "image_url" -> parts.add(image(part, unsaid));
+      case "image_url" -> parts.add(image(part.needObject("image_url"), unsaid));
       case "file" -> parts.add(file(part.needObject("file")));
       default ->
           throw new Untranslatable(
@@ -56,37 +35,21 @@ final class ChatContent {
                   + "' must be text, image_url, file or refusal: this model's provider can be told"
                   + " nothing else.");
     }
-    part.close();
   }
 
-  private static Part image(Fields part, Unsaid unsaid) throws Untranslatable {
-    Fields image = part.needObject("image_url");
-    String url = image.needText("url");
+  private static Part image(Fields image, Unsaid unsaid) throws Untranslatable {
     String detail = image.text("detail");
     if (detail != null && !detail.equals("auto")) {
       unsaid.add("messages.content.image_url.detail");
     }
+    Part read = Contents.image(image, "url");
     image.close();
-    Optional<Source.Inline> inline = Source.ofDataUrl(url);
-    return new Part.Image(
-        inline.isPresent() ? inline.get() : new Source.Remote(url), image.path("url"));
+    return read;
   }
 
   private static Part file(Fields file) throws Untranslatable {
     file.refuse("file_id", "its provider cannot reach that file; send 'file_data'.");
-    String data = file.needText("file_data");
-    Source.Inline source =
-        Source.ofDataUrl(data)
-            .orElseThrow(() ->
-                new Untranslatable(
-                    file.path("file_data"),
-                    "'"
-                        + file.path("file_data")
-                        + "' must be a data URL in Base64, such as"
-                        + " 'data:application/pdf;base64,...'."));
-    Part read =
-        new Part.Document(
-            source, Optional.ofNullable(file.text("filename")), file.path("file_data"));
+    Part read = Contents.file(file);
     file.close();
     return read;
   }
@@ -96,19 +59,8 @@ final class ChatContent {
     return part instanceof Part.Text;
   }
 
-  /** Writes content: text alone as a string, else typed parts. */
   static JsonNode write(List<Part> parts) throws Untranslatable {
-    if (parts.isEmpty()) {
-      return Json.array().textNode("");
-    }
-    if (parts.size() == 1 && parts.getFirst() instanceof Part.Text text) {
-      return Json.array().textNode(text.text());
-    }
-    ArrayNode written = Json.array();
-    for (Part part : parts) {
-      written.add(writePart(part));
-    }
-    return written;
+    return Contents.write(parts, ChatContent::writePart);
   }
 
   private static ObjectNode writePart(Part part) throws Untranslatable {
@@ -118,7 +70,7 @@ final class ChatContent {
           Json.object().put("type", "refusal").put("refusal", refusal.text());
       case Part.Image image -> {
         ObjectNode written = Json.object().put("type", "image_url");
-        written.putObject("image_url").put("url", url(image.source()));
+        written.putObject("image_url").put("url", Contents.url(image.source()));
         yield written;
       }
       case Part.Document document -> document(document);
@@ -132,13 +84,6 @@ final class ChatContent {
   private static Untranslatable misplaced(String what) {
     return new Untranslatable(
         "messages", "'" + what + "' stands in a message where chat completions have no place.");
-  }
-
-  private static String url(Source source) {
-    return switch (source) {
-      case Source.Inline inline -> inline.dataUrl();
-      case Source.Remote remote -> remote.url();
-    };
   }
 
   private static ObjectNode document(Part.Document document) throws Untranslatable {

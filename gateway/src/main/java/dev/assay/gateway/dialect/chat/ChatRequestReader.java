@@ -8,13 +8,13 @@ import dev.assay.gateway.dialect.json.Unsaid;
 import dev.assay.gateway.dialect.json.Untranslatable;
 import dev.assay.gateway.dialect.neutral.Conversation;
 import dev.assay.gateway.dialect.neutral.Delivery;
-import dev.assay.gateway.dialect.neutral.Labels;
 import dev.assay.gateway.dialect.neutral.Output;
 import dev.assay.gateway.dialect.neutral.OutputFormat;
 import dev.assay.gateway.dialect.neutral.Said;
 import dev.assay.gateway.dialect.neutral.Sampling;
 import dev.assay.gateway.dialect.neutral.Thinking;
 import dev.assay.gateway.dialect.neutral.Turn;
+import dev.assay.gateway.dialect.openai.RequestParts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +42,6 @@ public final class ChatRequestReader {
               "presence_penalty", List.of("0", "0.0"),
               "seed", List.of(),
               "web_search_options", List.of()));
-
-  private static final List<String> ADVICE =
-      List.of("metadata", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention");
 
   /** Every field that is known; others are refused by name. */
   public static final List<String> FIELDS =
@@ -116,7 +113,7 @@ public final class ChatRequestReader {
         ChatTools.read(body),
         sampling(),
         output(),
-        labels(),
+        RequestParts.labels(body, Boolean.TRUE.equals(body.flag("store"))),
         new Delivery(Boolean.TRUE.equals(isStream), isUsageWanted()));
   }
 
@@ -150,11 +147,7 @@ public final class ChatRequestReader {
 
   private @Nullable Said<Long> logprobs() throws Untranslatable {
     boolean isWanted = Boolean.TRUE.equals(body.flag("logprobs"));
-    Long top = body.count("top_logprobs");
-    if (isWanted) {
-      return new Said<>("logprobs", top == null ? 0L : top);
-    }
-    return top == null || top == 0 ? null : new Said<>("top_logprobs", top);
+    return RequestParts.logprobs(body, isWanted ? "logprobs" : null);
   }
 
   private Output output() throws Untranslatable {
@@ -170,49 +163,16 @@ public final class ChatRequestReader {
 
   private @Nullable Said<OutputFormat> format() throws Untranslatable {
     Fields format = body.object("response_format");
-    if (format == null) {
-      return null;
-    }
-    OutputFormat read =
-        switch (format.needText("type")) {
-          case "text" -> null;
-          case "json_object" -> new OutputFormat.AnyJson();
-          case "json_schema" -> schema(format.needObject("json_schema"));
-          default ->
-              throw new Untranslatable(
-                  "response_format.type",
-                  "'response_format.type' must be text, json_object or json_schema.");
-        };
-    format.close();
-    return read == null ? null : new Said<>("response_format", read);
+    return format == null
+        ? null
+        : RequestParts.format(
+            format, "response_format", it -> schema(it.needObject("json_schema")));
   }
 
   private static OutputFormat.Schema schema(Fields schema) throws Untranslatable {
-    JsonNode shape = schema.take("schema");
-    OutputFormat.Schema read =
-        new OutputFormat.Schema(
-            Optional.ofNullable(schema.text("name")),
-            Optional.ofNullable(schema.text("description")),
-            shape == null ? Json.object().put("type", "object") : shape,
-            Optional.ofNullable(schema.flag("strict")));
+    OutputFormat.Schema read = RequestParts.schema(schema);
     schema.close();
     return read;
-  }
-
-  private Labels labels() throws Untranslatable {
-    SortedMap<String, JsonNode> advice = new TreeMap<>();
-    for (String name : ADVICE) {
-      JsonNode value = body.take(name);
-      if (value != null) {
-        advice.put(name, value);
-      }
-    }
-    return new Labels(
-        body.text("user"),
-        body.text("safety_identifier"),
-        body.text("service_tier"),
-        Boolean.TRUE.equals(body.flag("store")),
-        advice);
   }
 
   private boolean isUsageWanted() throws Untranslatable {
@@ -221,10 +181,7 @@ public final class ChatRequestReader {
       return false;
     }
     boolean isWanted = Boolean.TRUE.equals(options.flag("include_usage"));
-    if (Boolean.TRUE.equals(options.flag("include_obfuscation"))) {
-      unsaid.add("stream_options.include_obfuscation");
-    }
-    options.close();
+    RequestParts.obfuscation(options, unsaid);
     return isWanted;
   }
 }

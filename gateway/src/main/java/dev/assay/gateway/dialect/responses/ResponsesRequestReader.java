@@ -3,20 +3,18 @@ package dev.assay.gateway.dialect.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.gateway.dialect.json.Fields;
-import dev.assay.gateway.dialect.json.Json;
 import dev.assay.gateway.dialect.json.Unsaid;
 import dev.assay.gateway.dialect.json.Untranslatable;
 import dev.assay.gateway.dialect.neutral.Conversation;
 import dev.assay.gateway.dialect.neutral.Delivery;
-import dev.assay.gateway.dialect.neutral.Labels;
 import dev.assay.gateway.dialect.neutral.Output;
-import dev.assay.gateway.dialect.neutral.OutputFormat;
 import dev.assay.gateway.dialect.neutral.Part;
 import dev.assay.gateway.dialect.neutral.Role;
 import dev.assay.gateway.dialect.neutral.Said;
 import dev.assay.gateway.dialect.neutral.Sampling;
 import dev.assay.gateway.dialect.neutral.Thinking;
 import dev.assay.gateway.dialect.neutral.Turns;
+import dev.assay.gateway.dialect.openai.RequestParts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +41,6 @@ public final class ResponsesRequestReader {
               "moderation", List.of(),
               "prompt", List.of(),
               "truncation", List.of("\"disabled\"")));
-
-  private static final List<String> ADVICE =
-      List.of("metadata", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention");
 
   /** Every field that is known; others are refused by name. */
   public static final List<String> FIELDS =
@@ -126,17 +121,14 @@ public final class ResponsesRequestReader {
             null,
             logprobs()),
         output(),
-        labels(),
+        RequestParts.labels(body, false),
         new Delivery(Boolean.TRUE.equals(isStream), false));
   }
 
   private void obfuscation() throws Untranslatable {
     Fields options = body.object("stream_options");
     if (options != null) {
-      if (Boolean.TRUE.equals(options.flag("include_obfuscation"))) {
-        unsaid.add("stream_options.include_obfuscation");
-      }
-      options.close();
+      RequestParts.obfuscation(options, unsaid);
     }
   }
 
@@ -154,11 +146,7 @@ public final class ResponsesRequestReader {
                     + " this model's provider has nothing else to include.");
       }
     }
-    Long top = body.count("top_logprobs");
-    if (isWanted) {
-      return new Said<>("include", top == null ? 0L : top);
-    }
-    return top == null || top == 0 ? null : new Said<>("top_logprobs", top);
+    return RequestParts.logprobs(body, isWanted ? "include" : null);
   }
 
   private Output output() throws Untranslatable {
@@ -169,31 +157,9 @@ public final class ResponsesRequestReader {
       text.close();
     }
     return new Output(
-        format == null ? null : format(format),
+        format == null ? null : RequestParts.format(format, "text.format", RequestParts::schema),
         verbosity == null ? null : new Said<>("text.verbosity", verbosity),
         thinking());
-  }
-
-  private static @Nullable Said<OutputFormat> format(Fields format) throws Untranslatable {
-    OutputFormat read =
-        switch (format.needText("type")) {
-          case "text" -> null;
-          case "json_object" -> new OutputFormat.AnyJson();
-          case "json_schema" -> {
-            JsonNode shape = format.take("schema");
-            yield new OutputFormat.Schema(
-                Optional.ofNullable(format.text("name")),
-                Optional.ofNullable(format.text("description")),
-                shape == null ? Json.object().put("type", "object") : shape,
-                Optional.ofNullable(format.flag("strict")));
-          }
-          default ->
-              throw new Untranslatable(
-                  "text.format.type",
-                  "'text.format.type' must be text, json_object or json_schema.");
-        };
-    format.close();
-    return read == null ? null : new Said<>("text.format", read);
   }
 
   private Thinking thinking() throws Untranslatable {
@@ -215,21 +181,5 @@ public final class ResponsesRequestReader {
         Optional.ofNullable(effort),
         effort != null || isShown,
         isShown ? Optional.of("reasoning.summary") : Optional.empty());
-  }
-
-  private Labels labels() throws Untranslatable {
-    SortedMap<String, JsonNode> advice = new TreeMap<>();
-    for (String name : ADVICE) {
-      JsonNode value = body.take(name);
-      if (value != null) {
-        advice.put(name, value);
-      }
-    }
-    return new Labels(
-        body.text("user"),
-        body.text("safety_identifier"),
-        body.text("service_tier"),
-        false,
-        advice);
   }
 }
