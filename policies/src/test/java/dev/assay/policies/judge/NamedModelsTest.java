@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.policies.tenant.Surface;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,10 +43,10 @@ class NamedModelsTest {
         "{\"model\":\"m\",\"MODEL\":\"n\"}",
       })
   void aModelIsOneNameInOneField(String json) throws Exception {
-    assertThatThrownBy(() -> parse("POST", "/batches", json))
+    assertThatThrownBy(() -> Passing.parse("POST", "/batches", json))
         .isInstanceOfSatisfying(
             Malformed.class, refused -> assertThat(refused.field()).isEqualTo("model"));
-    assertThat(parse("POST", "/batches", "{\"model\":null}").model()).isEmpty();
+    assertThat(Passing.parse("POST", "/batches", "{\"model\":null}").model()).isEmpty();
   }
 
   @ParameterizedTest
@@ -67,7 +66,7 @@ class NamedModelsTest {
   void modelsNamedWithinAreKnownButOfBatchesAndJobs(
       Surface surface, String path, String json, String within) throws Exception {
     String body = json.replace('\'', '"');
-    assertThat(of(surface, "POST", path, "application/json", body, false).modelsWithin())
+    assertThat(Passing.of(surface, "POST", path, "application/json", body, false).modelsWithin())
         .isEqualTo(Optional.ofNullable(within).stream().toList());
   }
 
@@ -80,32 +79,6 @@ class NamedModelsTest {
         Optional.of(query),
         Optional.empty(),
         new byte[0],
-        false);
-  }
-
-  private static OpaqueBody of(
-      Surface surface, String method, String path, String type, String json, boolean streamsBy)
-      throws Malformed {
-    return OpaqueParser.parse(
-        surface,
-        Account.SHARED,
-        method,
-        path,
-        Optional.empty(),
-        Optional.of(type),
-        json.getBytes(StandardCharsets.UTF_8),
-        streamsBy);
-  }
-
-  private static OpaqueBody parse(String method, String path, String json) throws Malformed {
-    return OpaqueParser.parse(
-        Surface.FILES,
-        Account.SHARED,
-        method,
-        path,
-        Optional.empty(),
-        json.isEmpty() ? Optional.empty() : Optional.of("application/json"),
-        json.getBytes(StandardCharsets.UTF_8),
         false);
   }
 }

@@ -26,7 +26,7 @@ class OpaqueParserTest {
     "/vector_stores/string, string",
   })
   void aPathNamesAtMostOneThingThatHasToBeTheTenants(String path, String name) throws Exception {
-    OpaqueBody body = parse("GET", path, "");
+    OpaqueBody body = Passing.parse("GET", path, "");
     assertThat(body.refersTo()).isEqualTo(Optional.ofNullable(name).stream().toList());
     assertThat(body.lists()).isEqualTo(name == null);
   }
@@ -47,7 +47,7 @@ class OpaqueParserTest {
         "/files/1/2/3/4/5/6/7/8",
       })
   void aPathThatSomebodyMayReadOtherwiseIsRefused(String path) {
-    assertThatThrownBy(() -> parse("GET", path, ""))
+    assertThatThrownBy(() -> Passing.parse("GET", path, ""))
         .isInstanceOfSatisfying(
             Malformed.class, refused -> assertThat(refused.field()).isEqualTo("path"));
   }
@@ -55,7 +55,7 @@ class OpaqueParserTest {
   @Test
   void namesInAJsonBodyAreFoundWhereverTheyStand() throws Exception {
     OpaqueBody body =
-        parse(
+        Passing.parse(
             "POST",
             "/batches",
             "{\"input_file_id\":\"file-1\",\"model\":\"small\",\"file_ids\":[[\"file-2\"],7],"
@@ -70,12 +70,12 @@ class OpaqueParserTest {
   @ParameterizedTest
   @ValueSource(strings = {"[]", "{", "{\"a\":1,\"a\":2}", "{} {}", "{\"a\":\"\\ud800\"}"})
   void aBodyThatSaysItIsJsonIs(String json) {
-    assertThatThrownBy(() -> parse("POST", "/batches", json)).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> Passing.parse("POST", "/batches", json)).isInstanceOf(Malformed.class);
   }
 
   @Test
   void otherMethodsAndUnprintableQueriesDoNotPass() {
-    assertThatThrownBy(() -> parse("PATCH", "/files", "")).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> Passing.parse("PATCH", "/files", "")).isInstanceOf(Malformed.class);
     assertThatThrownBy(() ->
             OpaqueParser.parse(
                 Surface.FILES,
@@ -93,8 +93,8 @@ class OpaqueParserTest {
   void namesAreBoundedInNumber() {
     String ids = "\"file-1\"" + ",\"file-%d\"".repeat(100);
     Object[] numbers = java.util.stream.IntStream.range(10, 110).boxed().toArray();
-    assertThatThrownBy(
-            () -> parse("POST", "/batches", "{\"file_ids\":[" + ids.formatted(numbers) + "]}"))
+    assertThatThrownBy(() ->
+            Passing.parse("POST", "/batches", "{\"file_ids\":[" + ids.formatted(numbers) + "]}"))
         .isInstanceOfSatisfying(
             Malformed.class, refused -> assertThat(refused.getMessage()).contains("100"));
   }
@@ -114,13 +114,14 @@ class OpaqueParserTest {
 
   @Test
   void onlyWhatIsNamedIsDeletedOrDownloaded() throws Exception {
-    assertThatThrownBy(() -> parse("DELETE", "/files", ""))
+    assertThatThrownBy(() -> Passing.parse("DELETE", "/files", ""))
         .isInstanceOfSatisfying(
             Malformed.class, refused -> assertThat(refused.field()).isEqualTo("path"));
-    assertThatThrownBy(() -> parse("DELETE", "/files/content", "")).isInstanceOf(Malformed.class);
-    parse("DELETE", "/files/file-1", "");
-    assertThat(parse("GET", "/files/content", "").downloads()).isFalse();
-    assertThat(parse("GET", "/files/file-1/content", "").downloads()).isTrue();
+    assertThatThrownBy(() -> Passing.parse("DELETE", "/files/content", ""))
+        .isInstanceOf(Malformed.class);
+    Passing.parse("DELETE", "/files/file-1", "");
+    assertThat(Passing.parse("GET", "/files/content", "").downloads()).isFalse();
+    assertThat(Passing.parse("GET", "/files/file-1/content", "").downloads()).isTrue();
   }
 
   @ParameterizedTest
@@ -141,7 +142,7 @@ class OpaqueParserTest {
 
   @Test
   void aBodyThatWasReadIsSentAsWhatItWasReadAs() throws Exception {
-    assertThat(of(Surface.FILES, "POST", "/files", "text/plain", "{}", false).contentType())
+    assertThat(Passing.of(Surface.FILES, "POST", "/files", "text/plain", "{}", false).contentType())
         .contains("application/json");
   }
 
@@ -161,18 +162,18 @@ class OpaqueParserTest {
       Surface surface, String path, String json, boolean passes) throws Exception {
     String body = json.replace('\'', '"');
     if (passes) {
-      of(surface, "POST", path, "application/json", body, false);
+      Passing.of(surface, "POST", path, "application/json", body, false);
     } else {
-      assertThatThrownBy(() -> of(surface, "POST", path, "application/json", body, false))
+      assertThatThrownBy(() -> Passing.of(surface, "POST", path, "application/json", body, false))
           .isInstanceOf(Malformed.class);
     }
   }
 
   @Test
   void aFormPassesWhereItNamesNothingThatIsKept() throws Exception {
-    of(Surface.FILES, "POST", "/files", "multipart/form-data", "", true);
+    Passing.of(Surface.FILES, "POST", "/files", "multipart/form-data", "", true);
     assertThatThrownBy(() ->
-            of(
+            Passing.of(
                 Surface.CONTAINERS,
                 "POST",
                 "/containers/cntr_1/files",
@@ -185,18 +186,19 @@ class OpaqueParserTest {
   @ParameterizedTest
   @ValueSource(strings = {"audio/wav", "application/octet-stream"})
   void bytesThatMayBeJsonWithAModelDoNotPassWhereModelsAreNamed(String type) throws Exception {
-    of(Surface.FILES, "POST", "/files", type, "", true);
-    assertThatThrownBy(() -> of(Surface.AUDIO, "POST", "/audio/speech", type, "", true))
+    Passing.of(Surface.FILES, "POST", "/files", type, "", true);
+    assertThatThrownBy(() -> Passing.of(Surface.AUDIO, "POST", "/audio/speech", type, "", true))
         .isInstanceOfSatisfying(
             Malformed.class, refused -> assertThat(refused.field()).isEqualTo("content-type"));
-    assertThatThrownBy(() -> of(Surface.IMAGES, "POST", "/images/generations", type, "", true))
+    assertThatThrownBy(
+            () -> Passing.of(Surface.IMAGES, "POST", "/images/generations", type, "", true))
         .isInstanceOf(Malformed.class);
   }
 
   @Test
   void aRemixMakesAVideo() throws Exception {
     String path = "/videos/video_1/remix";
-    OpaqueBody body = of(Surface.VIDEOS, "POST", path, "application/json", "{}", false);
+    OpaqueBody body = Passing.of(Surface.VIDEOS, "POST", path, "application/json", "{}", false);
     assertThat(body.makes()).isTrue();
     assertThat(body.refersTo()).containsExactly("video_1");
   }
@@ -204,7 +206,8 @@ class OpaqueParserTest {
   @Test
   void partsOfWhatIsKeptAreNamesTooWhereTheyAreNotRepeated() throws Exception {
     String items = "{\"items\":[{\"type\":\"item_reference\",\"id\":\"msg_other\"}]}";
-    assertThat(parse("POST", "/conversations", items).refersTo()).containsExactly("msg_other");
+    assertThat(Passing.parse("POST", "/conversations", items).refersTo())
+        .containsExactly("msg_other");
   }
 
   @Test
@@ -220,31 +223,5 @@ class OpaqueParserTest {
     assertThatThrownBy(() -> BodyParser.parse(Endpoint.RESPONSES, later))
         .isInstanceOfSatisfying(
             Malformed.class, refused -> assertThat(refused.field()).isEqualTo("background"));
-  }
-
-  private static OpaqueBody of(
-      Surface surface, String method, String path, String type, String json, boolean streamsBy)
-      throws Malformed {
-    return OpaqueParser.parse(
-        surface,
-        Account.SHARED,
-        method,
-        path,
-        Optional.empty(),
-        Optional.of(type),
-        json.getBytes(StandardCharsets.UTF_8),
-        streamsBy);
-  }
-
-  private static OpaqueBody parse(String method, String path, String json) throws Malformed {
-    return OpaqueParser.parse(
-        Surface.FILES,
-        Account.SHARED,
-        method,
-        path,
-        Optional.empty(),
-        json.isEmpty() ? Optional.empty() : Optional.of("application/json"),
-        json.getBytes(StandardCharsets.UTF_8),
-        false);
   }
 }

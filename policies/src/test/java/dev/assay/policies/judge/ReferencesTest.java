@@ -2,9 +2,7 @@ package dev.assay.policies.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.policies.tenant.Surface;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +26,7 @@ class ReferencesTest {
   @Test
   void namesOfNoKnownKindAreLookedUpToo() throws Exception {
     OpaqueBody body =
-        parse("POST", "/conversations", "{\"items\":[{\"type\":\"t\",\"id\":\"ig_1\"}]}");
+        Passing.parse("POST", "/conversations", "{\"items\":[{\"type\":\"t\",\"id\":\"ig_1\"}]}");
     assertThat(body.repeats()).contains("ig_1");
     assertThat(body.refersTo()).isEmpty();
   }
@@ -47,19 +45,7 @@ class ReferencesTest {
         "'input_reference.id':'file-1'",
       })
   void namesAreFoundHoweverTheyAreWritten(String field) throws Exception {
-    assertThat(parse("POST", "/batches", "{" + field.replace('\'', '"') + "}").refersTo())
+    assertThat(Passing.parse("POST", "/batches", "{" + field.replace('\'', '"') + "}").refersTo())
         .containsExactly("file-1");
-  }
-
-  private static OpaqueBody parse(String method, String path, String json) throws Malformed {
-    return OpaqueParser.parse(
-        Surface.FILES,
-        Account.SHARED,
-        method,
-        path,
-        Optional.empty(),
-        json.isEmpty() ? Optional.empty() : Optional.of("application/json"),
-        json.getBytes(StandardCharsets.UTF_8),
-        false);
   }
 }
