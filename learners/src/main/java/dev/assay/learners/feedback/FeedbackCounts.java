@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How many signals were admitted today (UTC), per principal and per app key. A signal takes its
@@ -19,7 +21,7 @@ final class FeedbackCounts {
 
   private final Database database;
   private final ConcurrentMap<Counted, Counter> counters = new ConcurrentHashMap<>();
-
+  private final ConcurrentMap<TenantId, Lock> turns = new ConcurrentHashMap<>();
   private volatile LocalDate lastDay = LocalDate.EPOCH;
 
   private enum Per {
@@ -52,16 +54,26 @@ final class FeedbackCounts {
     LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
     Counted ofPrincipal = new Counted(day, tenant, Per.PRINCIPAL, principal);
     Counted ofKey = new Counted(day, tenant, Per.KEY, keyId);
-    int principalToday = take(ofPrincipal);
-    int keyToday;
+    forgetIdle(day);
+    // Both in one step: who is early in one count and late in the other would find no room that is
+    // there.
+    Lock lock = turns.computeIfAbsent(tenant, unseen -> new ReentrantLock());
+    lock.lock();
     try {
-      keyToday = take(ofKey);
+      int principalToday = take(ofPrincipal);
+      return new Place(ofPrincipal, ofKey, principalToday, takeAlso(ofKey, ofPrincipal));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int takeAlso(Counted counted, Counted taken) {
+    try {
+      return take(counted);
     } catch (RuntimeException failure) {
-      settle(ofPrincipal, false);
+      settle(taken, false);
       throw failure;
     }
-    forgetIdle(day);
-    return new Place(ofPrincipal, ofKey, principalToday, keyToday);
   }
 
   /** A place in the counts, to be settled once. */

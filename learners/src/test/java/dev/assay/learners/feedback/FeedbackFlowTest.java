@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,7 +141,7 @@ final class FeedbackFlowTest {
     assertThat(join(take(tomorrow, "ann", "tomorrow")).feedback().admitted()).isTrue();
   }
 
-  @Test
+  @RepeatedTest(20)
   void whatIsNotAdmittedIsRecordedAndTakesNoPlace() {
     assertThat(admittedOf(30, i -> "ann")).isEqualTo(10);
 
