@@ -124,7 +124,7 @@ public class RequestPath {
             List.of(),
             body.maxOutputTokens(),
             body.choices()),
-        new RequestFacts.Limits(true, true, true),
+        RequestFacts.Limits.ROOM,
         new RequestFacts.ReleaseFacts(1, Digest.of(new byte[0]).text()),
         List.of(new RequestFacts.Candidate(TARGET, "alias")));
   }
