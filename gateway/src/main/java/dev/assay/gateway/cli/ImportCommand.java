@@ -104,7 +104,8 @@ final class ImportCommand {
         .providers()
         .forEach((name, models) -> {
           if (renamed.putIfAbsent(as.getOrDefault(name, name), models) != null) {
-            throw new Complaint("Two providers would be called '" + as.get(name) + "'.", "twice");
+            throw new Complaint(
+                "Two providers would be called '" + as.getOrDefault(name, name) + "'.", "twice");
           }
         });
     as.forEach((name, ours) -> {

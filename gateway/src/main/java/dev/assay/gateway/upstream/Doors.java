@@ -45,7 +45,7 @@ final class Doors {
       return rests(
           it,
           Kind.LIMITED,
-          who + " limits every key that the gateway has for it",
+          who + " limits or refuses every key that the gateway has for it",
           upstream.keys().waitMillis(scope.model()));
     }
     Standing standing = healths.of(scope).of(permitted.facts().caller().tenant());

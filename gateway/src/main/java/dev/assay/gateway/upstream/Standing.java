@@ -2,13 +2,18 @@ package dev.assay.gateway.upstream;
 
 import dev.assay.config.Fault;
 import dev.assay.policies.judge.Target;
+import dev.assay.policies.tenant.TenantId;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.util.Optional;
 
 /**
  * How a target does for one tenant. That it can't be reached, all tenants share; what it makes of
  * the requests is each tenant's own, so that one whose requests fail shuts it for nobody else.
+ * Where it fails at several tenants' and answers nobody, that is shared as well.
+ *
+ * @param news of what it makes of this tenant's requests
  */
-record Standing(TargetHealth health, Breaker reach, Breaker own) {
+record Standing(TenantId tenant, TargetHealth health, Breaker reach, Breaker own, TargetNews news) {
 
   Target target() {
     return health.target();
@@ -59,6 +64,9 @@ record Standing(TargetHealth health, Breaker reach, Breaker own) {
     }
     own.good(nanos);
     reach.good(nanos);
+    if (!news.isBad() || own.state() == State.CLOSED) {
+      news.works();
+    }
     health.answered(status, nanos);
   }
 
@@ -71,15 +79,23 @@ record Standing(TargetHealth health, Breaker reach, Breaker own) {
     if (fault == Fault.UNREACHABLE) {
       own.release();
       reach.bad(fault, nanos);
-    } else {
-      reach.good(nanos);
-      if (Statuses.broken(fault)) {
-        own.bad(fault, nanos);
+    } else if (Statuses.broken(fault)) {
+      own.bad(fault, nanos);
+      if (health.failsAtSeveral(tenant)) {
+        reach.bad(fault, nanos);
       } else {
-        own.good(nanos);
+        reach.release();
       }
+    } else {
+      own.good(nanos);
+      reach.good(nanos);
     }
+    (isShared(fault) ? health.news() : news).failed(fault);
     health.failed(fault, Math.max(nanos, slowestNanos));
+  }
+
+  private static boolean isShared(Fault fault) {
+    return fault == Fault.UNREACHABLE || fault == Fault.UNAUTHORIZED;
   }
 
   /** Nobody waited for it to the end, which says no more of it than that it took that long. */

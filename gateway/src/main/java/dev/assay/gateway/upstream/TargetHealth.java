@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class TargetHealth {
   private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
   private static final int MAX_TENANTS = 10_000;
+
+  /** So many tenants at whose requests it fails are no one tenant's doing. */
+  private static final int SEVERAL = 3;
+
   private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
   private final Target target;
@@ -33,20 +38,32 @@ final class TargetHealth {
   private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
   private final MeterRegistry metrics;
   private final TargetNews news;
+  private final Set<TenantId> failing = ConcurrentHashMap.newKeySet();
 
   TargetHealth(Target target, MeterRegistry metrics, Clock clock) {
     String name = target.provider() + "/" + target.model();
     this.target = target;
     this.metrics = metrics;
-    this.news = new TargetNews(name, LOG::warn, LOG::info);
+    this.news = news(name, "");
     this.reach = new Breaker(name, clock, news::rests);
     this.standings =
         Caffeine.newBuilder()
             .maximumSize(MAX_TENANTS)
             .expireAfterAccess(FORGOTTEN)
             .executor(Runnable::run)
-            .build(tenant ->
-                new Standing(this, reach, new Breaker(name, clock, () -> news.restsFor(tenant))));
+            .build(tenant -> {
+              TargetNews its = news(name, " for tenant " + tenant.value());
+              return new Standing(tenant, this, reach, new Breaker(name, clock, its::rests), its);
+            });
+  }
+
+  private static TargetNews news(String name, String whose) {
+    return new TargetNews(name, whose, LOG::warn, LOG::info);
+  }
+
+  /** Of what all tenants share. */
+  TargetNews news() {
+    return news;
   }
 
   Target target() {
@@ -85,7 +102,10 @@ final class TargetHealth {
   }
 
   void answered(int status, long nanos) {
-    if (!news.isBad() || breakers().allMatch(it -> it.state() == State.CLOSED)) {
+    if (!failing.isEmpty()) {
+      failing.clear();
+    }
+    if (!news.isBad() || reach.state() == State.CLOSED) {
       news.works();
     }
     if (status < 400) {
@@ -95,8 +115,17 @@ final class TargetHealth {
     count(status < 400 ? "answered" : "rejected");
   }
 
+  /**
+   * It failed at this tenant's request: whether it fails at several tenants' and answers nobody.
+   */
+  boolean failsAtSeveral(TenantId tenant) {
+    if (failing.size() < SEVERAL) {
+      failing.add(tenant);
+    }
+    return failing.size() >= SEVERAL;
+  }
+
   void failed(Fault fault, long nanos) {
-    news.failed(fault);
     latency.sample(nanos);
     count(fault.word());
   }

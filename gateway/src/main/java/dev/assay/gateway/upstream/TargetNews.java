@@ -1,7 +1,6 @@
 package dev.assay.gateway.upstream;
 
 import dev.assay.config.Fault;
-import dev.assay.policies.tenant.TenantId;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -15,6 +14,7 @@ final class TargetNews {
   static final int IN_A_ROW = 3;
 
   private final String target;
+  private final String whose;
   private final Consumer<String> warn;
   private final Consumer<String> inform;
   private final AtomicInteger failures = new AtomicInteger();
@@ -24,9 +24,11 @@ final class TargetNews {
    * News of one target.
    *
    * @param target as people know it
+   * @param whose whose requests it is about, such as {@code " for tenant acme"}; empty for all
    */
-  TargetNews(String target, Consumer<String> warn, Consumer<String> inform) {
+  TargetNews(String target, String whose, Consumer<String> warn, Consumer<String> inform) {
     this.target = target;
+    this.whose = whose;
     this.warn = warn;
     this.inform = inform;
   }
@@ -43,11 +45,6 @@ final class TargetNews {
     tell("too many errors");
   }
 
-  /** As {@link #rests}, of what one tenant asks it for. */
-  void restsFor(TenantId tenant) {
-    tell("too many errors for tenant " + tenant.value());
-  }
-
   /** Whether it was told to fail, and not to work again. */
   boolean isBad() {
     return down.get();
@@ -55,7 +52,7 @@ final class TargetNews {
 
   private void tell(String why) {
     if (down.compareAndSet(false, true)) {
-      warn.accept("target " + target + " does not work: " + why);
+      warn.accept("target " + target + " does not work" + whose + ": " + why);
     }
   }
 
@@ -65,7 +62,7 @@ final class TargetNews {
       failures.set(0);
     }
     if (down.get() && down.compareAndSet(true, false)) {
-      inform.accept("target " + target + " works again");
+      inform.accept("target " + target + " works again" + whose);
     }
   }
 

@@ -56,6 +56,43 @@ class TargetHealthTest {
   }
 
   @Test
+  void whereItFailsAtSeveralTenantsAndAnswersNobodyItRestsForAll() {
+    Standing third = health.of(new TenantId("initech"));
+    for (int i = 0; i < ENOUGH; i++) {
+      failOnce(acme, Fault.TIMEOUT);
+      failOnce(globex, Fault.TIMEOUT);
+      failOnce(third, Fault.TIMEOUT);
+      if (!third.tryBegin()) {
+        break;
+      }
+      third.notBegun();
+    }
+    assertThat(health.of(new TenantId("hooli")).tryBegin())
+        .as("who has not asked it yet")
+        .isFalse();
+  }
+
+  @Test
+  void oneAnswerShowsThatItIsNotTheTarget() {
+    Standing third = health.of(new TenantId("initech"));
+    for (int i = 0; i < ENOUGH - 1; i++) {
+      failOnce(acme, Fault.TIMEOUT);
+      failOnce(globex, Fault.TIMEOUT);
+      third.tryBegin();
+      third.answered(200, Optional.empty(), 1, LONG);
+      third.over();
+    }
+    assertThat(health.of(new TenantId("hooli")).tryBegin()).isTrue();
+  }
+
+  private static void failOnce(Standing standing, Fault fault) {
+    if (standing.tryBegin()) {
+      standing.failed(fault, 1, LONG);
+      standing.over();
+    }
+  }
+
+  @Test
   void whatIsRefusedIsNotUnderWay() {
     fail(acme, Fault.TIMEOUT);
     assertThat(acme.tryBegin()).isFalse();

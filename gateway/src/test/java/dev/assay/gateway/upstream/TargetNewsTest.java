@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class TargetNewsTest {
   private final List<String> said = new ArrayList<>();
   private final TargetNews news =
-      new TargetNews("up/m", line -> said.add("WARN " + line), line -> said.add("INFO " + line));
+      new TargetNews(
+          "up/m", "", line -> said.add("WARN " + line), line -> said.add("INFO " + line));
 
   @Test
   void howeverOftenItFailsThatIsSaidOnceAndItsRecoveryToo() {

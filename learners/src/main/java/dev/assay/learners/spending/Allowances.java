@@ -69,6 +69,7 @@ public final class Allowances implements AutoCloseable {
    */
   public CompletionStage<Reservation> reserve(Ask ask) {
     Reservation.Of tenant = tenants.computeIfAbsent(ask.policy().tenant(), this::unseen);
+    tenant.purses().only(ask.policy().limits().budgets());
     Shares.Taken taken =
         ask.served() ? tenant.shares().take(ask, nanos.getAsLong()) : Shares.Taken.NOTHING;
     return reserve(tenant, ask, taken, claims(ask));

@@ -26,19 +26,26 @@ final class BudgetRows {
     return granted;
   }
 
-  /** A budget that begins within its period begins with what the period has cost so far. */
+  /**
+   * What was spent while there was no such budget counts as well: none is begun with less than its
+   * period has cost. While there is one, no sum of days is ahead of what was taken for it.
+   */
   private static long taken(Handle handle, BudgetId id) {
-    return known(handle, id)
-        .orElseGet(() -> {
-          long before = spent(handle, id);
-          add(handle, id, before);
-          return before;
-        });
+    long known = known(handle, id);
+    long spent = spent(handle, id);
+    if (spent > known) {
+      add(handle, id, spent - known);
+    }
+    return Math.max(known, spent);
   }
 
-  /** How much was taken of this one; a budget nobody has drawn on has what its period has cost. */
-  static long standing(Handle handle, BudgetId id) {
-    return known(handle, id).orElseGet(() -> spent(handle, id));
+  /**
+   * How much was spent of this one, or is set aside.
+   *
+   * @param unused how much of what was taken is in no request's use
+   */
+  static long standing(Handle handle, BudgetId id, long unused) {
+    return Math.max(known(handle, id) - unused, spent(handle, id));
   }
 
   /** Whose budgets of this scope were drawn on in this period. */
@@ -56,11 +63,12 @@ final class BudgetRows {
         .list();
   }
 
-  private static Optional<Long> known(Handle handle, BudgetId id) {
+  private static long known(Handle handle, BudgetId id) {
     return handle
         .select("SELECT taken_nano_usd FROM budget" + KEY, key(id))
         .mapTo(Long.class)
-        .findOne();
+        .findOne()
+        .orElse(0L);
   }
 
   /** By the sums of days, which know nothing of hours. */

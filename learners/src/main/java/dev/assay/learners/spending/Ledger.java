@@ -82,7 +82,7 @@ final class Ledger {
         id.period().word(),
         id.start(),
         budget.microUsd() * NANO_PER_MICRO,
-        Math.max(0, BudgetRows.standing(handle, id) - unused.applyAsLong(id)));
+        BudgetRows.standing(handle, id, unused.applyAsLong(id)));
   }
 
   /** Complete when all that was asked for so far is on disk. */

@@ -1,6 +1,7 @@
 package dev.assay.learners.spending;
 
 import dev.assay.policies.tenant.TenantId;
+import dev.assay.policies.tenant.TenantPolicy.Budget;
 import dev.assay.policies.tenant.TenantPolicy.Period;
 import dev.assay.policies.tenant.TenantPolicy.Scope;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class Purses {
   private static final int MAX_WAITING = 4_096;
   private static final long WAIT_MILLIS = 1_000;
+  private static final long MOST_NANO_USD = 1_000_000_000_000_000_000L;
 
   private final TenantId tenant;
   private final Ledger ledger;
@@ -31,6 +33,7 @@ final class Purses {
   private final Map<Spender, Purse> open = new HashMap<>();
   private final Set<Waiter> line = new LinkedHashSet<>();
   private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+  private volatile List<Budget> budgets = List.of();
   private int underWay;
   private boolean closing;
 
@@ -58,6 +61,30 @@ final class Purses {
     this.tenant = tenant;
     this.ledger = ledger;
     this.clock = clock;
+  }
+
+  /**
+   * From now on these are the tenant's. What is left of others goes back: if they come again, they
+   * begin with what was spent meanwhile.
+   */
+  void only(List<Budget> its) {
+    if (!its.equals(budgets)) {
+      replace(its);
+    }
+  }
+
+  private synchronized void replace(List<Budget> its) {
+    budgets = its;
+    open.values()
+        .removeIf(purse -> {
+          BudgetId id = purse.id();
+          boolean stays =
+              its.stream().anyMatch(it -> it.scope() == id.scope() && it.per() == id.period());
+          if (!stays) {
+            move(purse, purse.retire());
+          }
+          return !stays;
+        });
   }
 
   /** Sets so much aside in every budget. */
@@ -151,7 +178,8 @@ final class Purses {
   private List<Lease> newLeases() {
     Map<Purse, Long> needed = new HashMap<>();
     for (Waiter waiter : line) {
-      waiter.claims.forEach(claim -> needed.merge(current(claim), waiter.nanoUsd, Math::addExact));
+      waiter.claims.forEach(
+          claim -> needed.merge(current(claim), waiter.nanoUsd, Purses::together));
     }
     List<Lease> leases = new ArrayList<>();
     needed.forEach((purse, sum) -> {
@@ -162,6 +190,11 @@ final class Purses {
       }
     });
     return leases;
+  }
+
+  /** No budget has more, and so the sum stays a number however many are in line. */
+  private static long together(long one, long other) {
+    return Math.min(MOST_NANO_USD, Math.min(MOST_NANO_USD, one) + Math.min(MOST_NANO_USD, other));
   }
 
   private void take(Lease lease) {

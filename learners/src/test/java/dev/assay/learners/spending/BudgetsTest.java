@@ -103,6 +103,19 @@ class BudgetsTest {
   }
 
   @Test
+  void aBudgetThatWasTakenOutForAWhileCountsWhatWasSpentMeanwhile() {
+    till.reserve("k1", HUNDRED, 1_000).settle(answered(1_000), Till.CHEAP);
+    till.spent("k1", "sandbox", "2026-01-31T23:30:00Z", 1_000);
+    TenantPolicy none = budgets();
+    till.reserve("k1", none, 1).settle(answered(1), Till.CHEAP);
+    till.spent("k1", "sandbox", "2026-01-31T23:30:00Z", 90_000);
+
+    assertThat(till.allowances.budgets(HUNDRED).getFirst().takenNanoUsd()).isEqualTo(91_000);
+    assertThat(till.reserve("k1", HUNDRED, 95_000).standing().withinBudget()).isFalse();
+    assertThat(till.reserve("k1", HUNDRED, 9_000).standing().holds()).isTrue();
+  }
+
+  @Test
   void whatIsSpentUnderABudgetIsNotCountedTwice() {
     till.reserve("k1", HUNDRED, 60_000).settle(answered(60_000), Till.CHEAP);
     till.spent("k1", "sandbox", "2026-01-31T23:30:00Z", 60_000);
