@@ -202,9 +202,11 @@ public final class Server implements AutoCloseable {
     }
     // Those who follow would be under way for ever.
     tail.close();
+    long since = System.nanoTime();
     int cut = listeners.drain(shutdown.drainMillis(), dataPlane::cut);
+    long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
     awaitRecords();
-    LOG.info("drained: {} requests cut after {} ms", cut, shutdown.drainMillis());
+    LOG.info("drained in {} ms: {} requests were cut off", tookMillis, cut);
     Closing.all(open);
   }
 }
