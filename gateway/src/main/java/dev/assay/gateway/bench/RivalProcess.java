@@ -38,18 +38,15 @@ final class RivalProcess implements AutoCloseable {
     int port = freePort();
     Rival.Start start = rival.prepare(program, folder, upstream, port);
     Path log = folder.resolve(rival.word() + ".log");
-    ProcessBuilder builder = new ProcessBuilder(start.words());
-    builder.directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment(folder));
+    ProcessBuilder builder = bare(start.words(), folder);
     builder.environment().putAll(start.environment());
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.redirectOutput(log.toFile());
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-" + rival.word()));
     Subject subject =
         new Subject(
             rival.word(),
-            RivalVersion.of(rival, program).map(it -> it + ", ").orElse("") + rival.what(),
+            RivalVersion.of(rival, program, folder).map(it -> it + ", ").orElse("") + rival.what(),
             "127.0.0.1:" + port,
             Subject.PATH,
             start.headers(),
@@ -69,9 +66,14 @@ final class RivalProcess implements AutoCloseable {
     return started;
   }
 
-  private static Map<String, String> environment(Path folder) {
+  /** In a folder of its own, and with nothing of this process's environment but the path. */
+  static ProcessBuilder bare(List<String> words, Path folder) {
     String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-    return Map.of("PATH", path, "HOME", folder.toString());
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(Map.of("PATH", path, "HOME", folder.toString()));
+    return builder;
   }
 
   Subject subject() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -17,11 +18,15 @@ final class RivalVersion {
 
   private RivalVersion() {}
 
-  /** Nothing where that can't be told. */
-  static Optional<String> of(Rival rival, Path program) throws InterruptedException {
+  /**
+   * Nothing where that can't be told.
+   *
+   * @param folder where a rival that has to be asked is started
+   */
+  static Optional<String> of(Rival rival, Path program, Path folder) throws InterruptedException {
     try {
       return switch (rival) {
-        case NGINX -> said(program);
+        case NGINX -> said(program, folder);
         case LITELLM, FERROGW -> wheel(program.resolve("../../lib").normalize(), rival.word());
         case PORTKEY -> line(program.toRealPath().resolve("../../package.json"), "\"version\"");
         case CRABLLM -> line(program.resolve("../../.crates.toml"), "\"crabllm ");
@@ -31,8 +36,9 @@ final class RivalVersion {
     }
   }
 
-  private static Optional<String> said(Path program) throws IOException, InterruptedException {
-    Process asked = new ProcessBuilder(program.toString(), "-v").redirectErrorStream(true).start();
+  private static Optional<String> said(Path program, Path folder)
+      throws IOException, InterruptedException {
+    Process asked = RivalProcess.bare(List.of(program.toString(), "-v"), folder).start();
     if (!asked.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
       asked.destroyForcibly();
       return Optional.empty();

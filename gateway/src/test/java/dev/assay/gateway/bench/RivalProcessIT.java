@@ -78,12 +78,14 @@ class RivalProcessIT {
   }
 
   @Test
-  void seesNothingOfThisProcessesEnvironmentButThePath() throws Exception {
-    Path program = script("env > seen");
+  void seesNothingOfThisProcessesEnvironmentButThePathAlsoWhenAskedForItsVersion()
+      throws Exception {
+    Path program = script("env >> seen");
 
     assertThatThrownBy(() -> RivalProcess.start(Rival.NGINX, program, folder, upstream))
         .isInstanceOf(IOException.class);
 
+    assertThat(Path.of("seen")).doesNotExist();
     assertThat(Files.readAllLines(folder.resolve("seen")))
         .extracting(line -> line.substring(0, line.indexOf('=')))
         // The last three are the shell's own.
